@@ -1,0 +1,151 @@
+import type { Need } from '@vedette/conditions'
+import type { AlertState } from './alert.ts'
+import type { Bucket, Resolution } from './bucket.ts'
+import type { CheckTarget, EndpointType } from './endpoint.ts'
+import type { Event } from './event.ts'
+import type { Notice, OutboxEntry } from './notice.ts'
+import type { Observation } from './observation.ts'
+import type { Result } from './result.ts'
+
+/** Time, so that tests can own it. */
+export interface Clock {
+  /** Wall-clock time in milliseconds since 1970. */
+  now(): number
+  /** Milliseconds that only ever grow, whatever happens to the wall clock. */
+  monotonic(): number
+  /** Runs `work` once after `delayMs`. The returned function cancels it. */
+  after(delayMs: number, work: () => void): () => void
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Structured logging; pino fits. Fields never hold secrets. */
+export interface Log {
+  debug(fields: Fields, message: string): void
+  info(fields: Fields, message: string): void
+  warn(fields: Fields, message: string): void
+  error(fields: Fields, message: string): void
+}
+
+// --- probes
+
+export interface ProbeContext {
+  /** Bounds the whole run; aborted on time-out and on shutdown. A probe that ignores it is a bug. */
+  readonly signal: AbortSignal
+  /** The costly facts that some condition asks for. */
+  readonly needs: ReadonlySet<Need>
+}
+
+/** Observes endpoints over one protocol. Never judges, stores, logs or retries. */
+export interface Probe {
+  readonly type: EndpointType
+  /** Fails only for a bug: whatever the other side does is an observation. */
+  observe(target: CheckTarget, context: ProbeContext): Promise<Observation>
+  /** Lets go of connections kept for targets that are not checked any more. */
+  forget(target: CheckTarget): void
+  close(): Promise<void>
+}
+
+// --- alert providers
+
+/** One HTTP request. Text in `url`, `headers` and `body` may hold revealed secrets, so it is never logged. */
+export interface OutboundRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | undefined
+}
+
+/** A provider with the settings of one alert: everything a notice needs to go out. */
+export interface Destination {
+  readonly type: string
+  /** Throws when the settings and the notice make no valid request. */
+  request(notice: Notice): OutboundRequest
+  /** Texts that must not appear in an error or a log. */
+  readonly secrets: readonly string[]
+  /** Bounds one attempt, in milliseconds. */
+  readonly timeoutMs: number
+  readonly insecure: boolean
+}
+
+// --- storage
+
+/** An endpoint as storage knows it. */
+export interface EndpointRecord {
+  readonly key: string
+  readonly name: string
+  readonly group: string
+}
+
+export interface AlertRecord {
+  readonly endpointKey: string
+  readonly alertId: string
+  readonly state: AlertState
+}
+
+export interface BucketRecord {
+  readonly key: string
+  readonly resolution: Resolution
+  readonly bucket: Bucket
+}
+
+/** What one flush of the recorder writes, in one transaction. */
+export interface Batch {
+  /** In the order they were recorded. */
+  readonly results: readonly Result[]
+  readonly events: readonly Event[]
+  /** Whole buckets; each replaces what is stored under its key, resolution and start. */
+  readonly buckets: readonly BucketRecord[]
+  readonly alerts: readonly AlertRecord[]
+}
+
+/** Everything known of one endpoint when the monitor starts. */
+export interface StoredEndpoint extends EndpointRecord {
+  /** Oldest first; at most as many as raw results are kept. */
+  readonly results: readonly Result[]
+  /** Oldest first; at most as many as events are kept for the API. */
+  readonly events: readonly Event[]
+  readonly firstResultAt?: number
+}
+
+export interface Retention {
+  /** Buckets of a resolution that started before this are deleted. */
+  readonly bucketsBefore: Readonly<Record<Resolution, number>>
+  /** Finished deliveries created before this are deleted. */
+  readonly deliveriesBefore: number
+  /** Endpoints gone from the configuration before this are deleted, with all they own. */
+  readonly goneBefore: number
+}
+
+/**
+ * The memory of the monitor. Every method is one whole transaction. A method that fails has changed nothing, and
+ * may be tried again.
+ */
+export interface Store {
+  /** Makes the stored endpoints match the configured ones: adds, renames, adopts previous keys, notes which are gone. */
+  syncEndpoints(
+    endpoints: readonly (EndpointRecord & { readonly previousKeys: readonly string[] })[],
+    now: number,
+  ): Promise<void>
+  /** Configured endpoints, each with its raw results and newest events. */
+  load(): Promise<readonly StoredEndpoint[]>
+  append(batch: Batch): Promise<void>
+  /** Buckets of one endpoint that start at or after `from` and before `to`, oldest first. */
+  buckets(key: string, resolution: Resolution, from: number, to: number): Promise<readonly Bucket[]>
+  /** The same for all configured endpoints at once, to fill the board at start. */
+  allBuckets(resolution: Resolution, from: number): Promise<ReadonlyMap<string, readonly Bucket[]>>
+  /** Events of one endpoint, newest first. */
+  events(key: string, options: { readonly before: number; readonly limit: number }): Promise<readonly Event[]>
+  alerts(): Promise<readonly AlertRecord[]>
+  /** Writes what one result did to an alert: its state, and the notice that follows, if any. */
+  saveAlert(alert: AlertRecord, notice: OutboxEntry | undefined): Promise<void>
+  /** Notices still to be delivered, in order. */
+  pendingNotices(): Promise<readonly OutboxEntry[]>
+  /** Replaces the delivery fields of a notice; `alert` is written with it when the outcome changes the alert. */
+  updateNotice(entry: OutboxEntry, alert: AlertRecord | undefined): Promise<void>
+  /** Finished and pending deliveries, newest first. */
+  deliveries(options: { readonly endpointKey?: string; readonly limit: number }): Promise<readonly OutboxEntry[]>
+  /** Deletes what is too old; a bounded amount per call. Tells whether there may be more. */
+  prune(retention: Retention): Promise<boolean>
+  close(): Promise<void>
+}
