@@ -89,6 +89,17 @@ export interface BucketRecord {
   readonly bucket: Bucket
 }
 
+/** What a bucket counts, without its response times. There are millions of them, so nobody keeps the object. */
+export interface Tally {
+  readonly key: string
+  readonly startAt: number
+  readonly count: number
+  readonly successes: number
+  readonly maintenanceCount: number
+  readonly maintenanceSuccesses: number
+  readonly sumMs: number
+}
+
 /** What one flush of the recorder writes, in one transaction. */
 export interface Batch {
   /** In the order they were recorded. */
@@ -132,8 +143,8 @@ export interface Store {
   append(batch: Batch): Promise<void>
   /** Buckets of one endpoint that start at or after `from` and before `to`, oldest first. */
   buckets(key: string, resolution: Resolution, from: number, to: number): Promise<readonly Bucket[]>
-  /** The same for all configured endpoints at once, to fill the board at start. */
-  allBuckets(resolution: Resolution, from: number): Promise<ReadonlyMap<string, readonly Bucket[]>>
+  /** Visits what every bucket of the configured endpoints counts, oldest first, to fill the board at start. */
+  tallies(resolution: Resolution, from: number, visit: (tally: Tally) => void): Promise<void>
   /** Events of one endpoint, newest first. */
   events(key: string, options: { readonly before: number; readonly limit: number }): Promise<readonly Event[]>
   alerts(): Promise<readonly AlertRecord[]>
