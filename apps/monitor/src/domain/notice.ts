@@ -39,6 +39,8 @@ export interface Notice extends NoticeContent {
   readonly id: string
   /** The incident was already over when this was sent: a trigger that waited behind an outage of its provider. */
   readonly late: boolean
+  /** When this attempt to send it began, in milliseconds since 1970. */
+  readonly sentAt: number
 }
 
 export type DeliveryState = 'pending' | 'delivered' | 'refused' | 'expired'

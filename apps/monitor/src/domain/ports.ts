@@ -66,6 +66,8 @@ export interface Destination {
   /** Bounds one attempt, in milliseconds. */
   readonly timeoutMs: number
   readonly insecure: boolean
+  /** Take a redirect as the answer instead of following it. */
+  readonly ignoreRedirect?: boolean
 }
 
 // --- storage
