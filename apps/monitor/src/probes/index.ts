@@ -1,0 +1,5 @@
+import type { ProbeDefinition } from './define.ts'
+import { tcp } from './tcp.ts'
+
+/** Every protocol there is: one line each. */
+export const probeTypes: readonly ProbeDefinition[] = [tcp]
