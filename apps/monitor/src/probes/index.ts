@@ -1,5 +1,6 @@
 import type { ProbeDefinition } from './define.ts'
+import { http } from './http.ts'
 import { tcp } from './tcp.ts'
 
 /** Every protocol there is: one line each. */
-export const probeTypes: readonly ProbeDefinition[] = [tcp]
+export const probeTypes: readonly ProbeDefinition[] = [http, tcp]
