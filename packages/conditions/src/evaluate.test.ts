@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { vectors } from '../../../test/support/vectors.ts'
+import { createFacts, evaluate, type Facts, parseCondition } from './index.ts'
+
+interface ConditionCase {
+  readonly condition: string
+  readonly result: Facts
+  readonly dontResolveFailedConditions?: boolean
+  readonly resolveSuccessfulConditions?: boolean
+  readonly expectedSuccess: boolean
+  readonly expectedOutput: string | null
+  readonly expectedError?: string
+}
+
+describe('a condition on the outcome of one check', () => {
+  test.each(vectors<ConditionCase>('conditions.json'))('$name', (entry) => {
+    if (entry.expectedOutput === null) {
+      expect(() => parseCondition(entry.condition)).toThrow(expect.objectContaining({ message: entry.expectedError }))
+      return
+    }
+    const display = {
+      dontResolveFailed: entry.dontResolveFailedConditions === true,
+      resolveSuccessful: entry.resolveSuccessfulConditions === true,
+    }
+
+    const result = evaluate(parseCondition(entry.condition), createFacts(entry.result), display)
+
+    expect(result).toEqual({ condition: entry.expectedOutput, success: entry.expectedSuccess })
+  })
+})
+
+const outcome = (condition: string, facts: Facts) => evaluate(parseCondition(condition), createFacts(facts))
+
+describe('numbers of the body', () => {
+  const id = { body: '{"id":9007199254740993,"ids":[9007199254740993]}' }
+
+  test.each([
+    ['[BODY].id == 9007199254740993', id, true],
+    ['[BODY].id == 9007199254740994', id, false],
+    ['[BODY].id > 9007199254740992', id, true],
+    ['[BODY].ids[0] < 9007199254740994', id, true],
+    ['[BODY].id == [CONTEXT].id', { ...id, context: { id: 9007199254740993n } }, true],
+    ['[BODY].id == [CONTEXT].id', { ...id, context: { id: 9007199254740995n } }, false],
+    ['[BODY].n > 5', { body: '{"n":1e400}' }, true],
+    ['[BODY].n < 1e401', { body: '{"n":1e400}' }, true],
+    ['[BODY].n == 0.30000000000000001', { body: '{"n":0.30000000000000001}' }, true],
+    ['[BODY].n == any(1e+06, 2)', { body: '{"n":1000000}' }, true],
+    ['[BODY].n == any(1.0, 2)', { body: '{"n":1}' }, true],
+    ['[BODY].n == any(1.0, 2)', { body: '{"n":"1"}' }, false],
+    ['[BODY].n == 010', { body: '{"n":8}' }, true],
+    ['[BODY].n == 010', { body: '{"n":10}' }, false],
+    ['[BODY].n == 08', { body: '{"n":8}' }, false],
+    ['[BODY].a == [BODY].b', { body: '{"a":1e2,"b":100.0}' }, true],
+  ] as const)('%s with %o: %s', (condition, facts, success) => {
+    expect(outcome(condition, facts).success).toBe(success)
+  })
+})
+
+describe('values that are no finite number', () => {
+  test('infinities lie beyond every number, and NaN is in no order with any', () => {
+    const facts = { body: '{"inf":"+Inf","nan":"NaN"}' }
+
+    expect(outcome('[BODY].inf > 1e300', facts).success).toBe(true)
+    expect(outcome('[BODY].inf < -1e300', facts).success).toBe(false)
+    expect(outcome('[BODY].nan < 1', facts)).toEqual({ condition: '[BODY].nan (NaN) < 1', success: false })
+    expect(outcome('[BODY].nan >= 1', facts).success).toBe(false)
+  })
+})
+
+describe('the text to show', () => {
+  test('is the condition itself, the very same object for every check, when it passed', () => {
+    const condition = parseCondition('[STATUS] == 200')
+
+    const first = evaluate(condition, createFacts({ status: 200 }))
+    const second = evaluate(condition, createFacts({ status: 200 }))
+
+    expect(first).toBe(second)
+    expect(Object.isFrozen(first)).toBe(true)
+  })
+
+  test('keeps 1,024 characters of a value', () => {
+    expect(outcome('[BODY] == x', { body: 'é'.repeat(1_024) }).condition).toBe(`[BODY] (${'é'.repeat(1_024)}) == x`)
+    expect(outcome('[BODY] == x', { body: '😀'.repeat(1_025) }).condition).toBe(
+      `[BODY] (${'😀'.repeat(1_024)}...(truncated)) == x`,
+    )
+    expect(outcome('[BODY] > 1', { body: 'x'.repeat(5_000) }).condition).toBe(
+      `[BODY] (${'x'.repeat(1_024)}...(truncated)) > 1`,
+    )
+  })
+
+  test('never cuts what the condition itself says', () => {
+    const long = 'x'.repeat(5_000)
+
+    expect(outcome(`[BODY] == ${long}`, { body: 'y' }).condition).toBe(`[BODY] (y) == ${long}`)
+    expect(outcome(`${long} == pat(y*)`, {}).condition).toBe(`${long} == pat(y*)`)
+    expect(outcome(`[BODY].${long} == y`, {}).condition).toBe(`[BODY].${long} (INVALID) == y`)
+  })
+
+  test('says that text was compared as 0, on either side', () => {
+    expect(outcome('[STATUS] < soon', { status: 200 }).condition).toBe('[STATUS] (200) < soon (0)')
+    expect(outcome('[CONTEXT].n > 1', {}).condition).toBe('[CONTEXT].n (0) > 1')
+  })
+})
+
+test('a parsed condition works after being posted to another thread', () => {
+  const facts = createFacts({ status: 503, body: '{"a":[{"b":"x"}]}' })
+  const sources = ['[STATUS] == any(200, 503)', '[BODY].a[0].b == pat([w-z])', '[BODY].a == pat(y*)', '[STATUS] < 1.5']
+
+  for (const source of sources) {
+    const condition = parseCondition(source)
+
+    expect(evaluate(structuredClone(condition), facts)).toEqual(evaluate(condition, facts))
+  }
+})
