@@ -1,0 +1,32 @@
+import type { RunLengths } from '../contract.ts'
+import { barHeight, barPaths, bucketCount, footedHeight, parseRuns } from '../model/history.ts'
+
+interface Props {
+  readonly history: RunLengths
+  /** How many bars there should be; missing ones are drawn as no data, on the left. */
+  readonly count: number
+  /** `strip` leaves out the feet; `detail` is twice as wide. */
+  readonly kind?: 'full' | 'strip' | 'detail'
+}
+
+/** The picture only: its words are the sentence beside it. */
+export function HistoryBar({ history, count, kind = 'full' }: Props) {
+  const known = parseRuns(history)
+  const missing = count - bucketCount(known)
+  const runs = missing > 0 ? [{ kind: 'n' as const, length: missing }, ...known] : known
+  const width = Math.max(bucketCount(runs) * 5 - 1, 1)
+  const height = kind === 'strip' ? barHeight : footedHeight
+  return (
+    <svg
+      class={`bar ${kind}`}
+      width={kind === 'detail' ? width * 2 : width}
+      viewBox={`0 0 ${width} ${height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      {barPaths(runs).map(({ name, d }) => (
+        <path key={name} class={name} d={d} />
+      ))}
+    </svg>
+  )
+}

@@ -1,0 +1,35 @@
+import { durationText } from '../model/numbers.ts'
+import { iso, momentText, timeText } from '../model/times.ts'
+import { say } from '../text/say.ts'
+
+/**
+ * A moment in words that stay true however long the page is kept: `since 14:02`. The browser replaces them by words
+ * that age (`12 min`), as told by `data-f`; see `client/times.ts`, which knows the same names.
+ */
+export type MomentFormat = 'at' | 'day' | 'since' | 'for' | 'checked' | 'lastCheck'
+
+export function Moment({ at, now, format }: { at: number; now: number; format: MomentFormat }) {
+  return (
+    <time dateTime={iso(at)} data-f={format}>
+      {printed(at, now, format)}
+    </time>
+  )
+}
+
+function printed(at: number, now: number, format: MomentFormat): string {
+  if (format === 'at') return momentText(at, now)
+  if (format === 'day') return timeText(at, 'year')
+  if (format === 'checked') return say('time.asOf', { time: timeText(at, 'seconds') })
+  if (format === 'lastCheck') return say('time.lastCheck.at', { time: momentText(at, now) })
+  return say('time.since', { time: momentText(at, now) })
+}
+
+/** The same in the browser, in its zone and against its (corrected) clock. */
+export function agingText(at: number, now: number, format: MomentFormat, zone: string): string {
+  const duration = durationText(now - at)
+  if (format === 'at') return momentText(at, now, zone)
+  if (format === 'day') return timeText(at, 'year', zone)
+  if (format === 'checked') return say('time.checked', { duration })
+  if (format === 'lastCheck') return say('time.lastCheck', { duration })
+  return format === 'for' ? duration : say('time.since.for', { time: momentText(at, now, zone), duration })
+}

@@ -1,0 +1,65 @@
+import type { EndpointRow } from '../contract.ts'
+import { iso, timeText } from '../model/times.ts'
+import { say } from '../text/say.ts'
+import type { Frame } from './frame.ts'
+import { Icon } from './icons.tsx'
+
+/** For signed-in people: what is wrong inside the monitor. */
+export function OperatorStrip({ notices }: { notices: readonly string[] }) {
+  if (notices.length === 0) return null
+  return (
+    <aside class="notice degraded operator" aria-label={say('operator')}>
+      <Icon name="degraded" class="s-degraded" />
+      <ul>
+        {notices.map((notice) => (
+          <li key={notice}>{notice}</li>
+        ))}
+      </ul>
+    </aside>
+  )
+}
+
+/** Nothing at all has arrived for longer than any interval explains. */
+export function StaleNotice({ newestAt }: { newestAt: number }) {
+  return (
+    <p class="notice degraded" role="note">
+      <Icon name="degraded" class="s-degraded" />
+      <time dateTime={iso(newestAt)} data-f="stale">
+        {say('stale.notice.since', { time: timeText(newestAt, 'seconds') })}
+      </time>
+    </p>
+  )
+}
+
+export const allStale = (rows: readonly EndpointRow[]): boolean => {
+  const known = rows.filter((row) => row.state !== 'pending')
+  return known.length > 0 && known.every((row) => row.stale)
+}
+
+const example = `endpoints:
+  - name: website
+    url: https://example.org
+    conditions: ['[STATUS] == 200']`
+
+export function NothingConfigured() {
+  return (
+    <section class="card panel">
+      <h2>{say('empty.title')}</h2>
+      <p>{say('empty.help')}</p>
+      <pre>
+        <code>{example}</code>
+      </pre>
+    </section>
+  )
+}
+
+export function NoMatch({ search, frame }: { search: string; frame: Frame }) {
+  return (
+    <section class="card panel nomatch">
+      <p>{search === '' ? say('empty.nofilter') : say('empty.nomatch', { query: search })}</p>
+      <a class="button" href={frame.links.home({ range: frame.range })} data-clear>
+        {say('empty.clear')}
+      </a>
+    </section>
+  )
+}

@@ -1,0 +1,84 @@
+import type { EndpointRow } from '../contract.ts'
+import { latencyText, uptimeText } from '../model/numbers.ts'
+import { barSentence } from '../model/sentence.ts'
+import { say } from '../text/say.ts'
+import { barCounts, type Frame } from './frame.ts'
+import { HistoryBar } from './HistoryBar.tsx'
+import { StateIcon } from './icons.tsx'
+import { Moment } from './Moment.tsx'
+
+interface Props {
+  readonly row: EndpointRow
+  readonly frame: Frame
+  /** Outside of its group the row names it. */
+  readonly alone: boolean
+}
+
+/** One endpoint. The `li` around it belongs to whoever makes the list: see `rowAttributes`. */
+export function RowBody({ row, frame, alone }: Props) {
+  return (
+    <>
+      <StateIcon state={row.state} stale={row.stale} />
+      <div class="who">
+        <a href={frame.links.endpoint(row.key, { range: frame.range })}>
+          <bdi>{row.name}</bdi>
+        </a>
+        <p class="sub">
+          {alone && row.group !== '' && <bdi class="in">{row.group}</bdi>}
+          <RowState row={row} now={frame.now} />
+        </p>
+      </div>
+      <HistoryBar history={row.history} count={barCounts[frame.range]} />
+      <span class="vh">{barSentence(row, frame.range)}</span>
+      <span class="num up-of">{uptimeText(row.uptime)}</span>
+      <span class="num ms">{latencyText(row.state === 'down' ? undefined : row.latencyMs)}</span>
+    </>
+  )
+}
+
+function RowState({ row, now }: { row: EndpointRow; now: number }) {
+  const word = say(`state.${row.state}`)
+  if (row.state === 'pending') return <span>{say('row.pending')}</span>
+  if (row.stale && row.lastCheckAt !== undefined) {
+    return (
+      <span class="t-degraded">
+        <span class="vh">{word}, </span>
+        {say('stale')} <Moment at={row.lastCheckAt} now={now} format="for" />
+      </span>
+    )
+  }
+  if (row.state === 'up') {
+    return (
+      <>
+        <span class="vh">{word}</span>
+        <bdi>{row.host ?? row.type}</bdi>
+      </>
+    )
+  }
+  return (
+    <>
+      <span class={`t-${row.state}`}>
+        {word}
+        {row.sinceAt !== undefined && ' '}
+        {row.sinceAt !== undefined && <Moment at={row.sinceAt} now={now} format="for" />}
+      </span>
+      {row.reason !== undefined && <span class="why">{row.reason}</span>}
+    </>
+  )
+}
+
+/** What the browser reads back from the list instead of keeping a second copy of the data. */
+export const rowAttributes = (row: EndpointRow) => ({
+  class: 'row',
+  'data-k': row.key,
+  'data-s': row.state,
+  'data-h': row.history,
+})
+
+export function Row(props: Props) {
+  return (
+    <li {...rowAttributes(props.row)}>
+      <RowBody {...props} />
+    </li>
+  )
+}

@@ -1,0 +1,82 @@
+import type { EndpointRow, State, UptimeFigure } from '../contract.ts'
+import { worstOf } from './history.ts'
+import { select, sortRows } from './select.ts'
+import { type Counts, countStates, worstState } from './states.ts'
+import { narrowed, type View } from './view.ts'
+
+/** Up to here everything is sent open; above, only groups with a problem are. */
+export const fewRows = 60
+/** Rows of one open group that are sent at first. */
+export const groupRows = 60
+
+export interface GroupView {
+  readonly name: string
+  /** Of the whole group, whatever is filtered. */
+  readonly counts: Counts
+  readonly state: State
+  readonly uptime: UptimeFigure
+  readonly history: string
+  readonly open: boolean
+  /** What passed filter and search. */
+  readonly matching: readonly EndpointRow[]
+  /** The part of it to send: none of a closed group. */
+  readonly shown: readonly EndpointRow[]
+}
+
+/** Groups in the order of their first endpoint. */
+export function byGroup(rows: readonly EndpointRow[]): Map<string, EndpointRow[]> {
+  const groups = new Map<string, EndpointRow[]>()
+  for (const row of rows) {
+    const members = groups.get(row.group)
+    if (members === undefined) groups.set(row.group, [row])
+    else members.push(row)
+  }
+  return groups
+}
+
+export const sumUptime = (rows: readonly EndpointRow[]): UptimeFigure => {
+  let count = 0
+  let successes = 0
+  let expected = 0
+  for (const { uptime } of rows) {
+    count += uptime.count
+    successes += uptime.successes
+    expected += uptime.expected
+  }
+  return { count, successes, expected }
+}
+
+/** The list in the order of the configuration. Groups without a match are left out. */
+export function arrange(rows: readonly EndpointRow[], view: View): GroupView[] {
+  const wanted = new Set(select(rows, view))
+  const views: GroupView[] = []
+  for (const [name, members] of byGroup(rows)) {
+    const matching = members.filter((row) => wanted.has(row))
+    if (matching.length === 0) continue
+    const counts = countStates(members)
+    const asked = view.open.includes(name)
+    const open = asked || rows.length <= fewRows || narrowed(view) || counts.down + counts.degraded > 0
+    // Trouble first would reorder the group; instead whatever is in trouble is never among the rows left out.
+    const shown = !open ? [] : asked || rows.length <= fewRows ? matching : firstOf(matching)
+    views.push({
+      name,
+      counts,
+      state: worstState(counts),
+      uptime: sumUptime(members),
+      history: worstOf(members.map((row) => row.history)),
+      open,
+      matching,
+      shown,
+    })
+  }
+  return views
+}
+
+function firstOf(rows: readonly EndpointRow[]): readonly EndpointRow[] {
+  if (rows.length <= groupRows) return rows
+  return rows.filter((row, i) => i < groupRows || row.state === 'down' || row.state === 'degraded')
+}
+
+/** One list without groups, for any order but the configuration's. */
+export const flatList = (rows: readonly EndpointRow[], view: View): readonly EndpointRow[] =>
+  sortRows(select(rows, view), view.sort)

@@ -1,0 +1,135 @@
+import type { RunLengths } from '../contract.ts'
+
+export const classes = ['u', 'a', 'b', 'd', 'g', 'm', 'n'] as const
+export type BucketClass = (typeof classes)[number]
+
+export interface Run {
+  readonly kind: BucketClass
+  readonly length: number
+}
+
+const bucketLimit = 1000
+const isClass = (letter: string): letter is BucketClass => classes.some((kind) => kind === letter)
+
+/** `n30u58g1d1` as runs, oldest first. Anything that is no run length is passed over; at most 1,000 buckets. */
+export function parseRuns(history: RunLengths): Run[] {
+  const runs: Run[] = []
+  let total = 0
+  for (const [, letter = '', digits = ''] of history.matchAll(/([a-z])(\d+)/g)) {
+    const length = Math.min(Number(digits), bucketLimit - total)
+    if (!isClass(letter) || length <= 0) continue
+    runs.push({ kind: letter, length })
+    total += length
+  }
+  return runs
+}
+
+export function formatRuns(kinds: readonly BucketClass[]): RunLengths {
+  let text = ''
+  for (let start = 0; start < kinds.length; ) {
+    let end = start
+    while (kinds[end] === kinds[start]) end++
+    text += `${kinds[start]}${end - start}`
+    start = end
+  }
+  return text
+}
+
+/** One class per bucket, oldest first. */
+export const expandRuns = (history: RunLengths): BucketClass[] =>
+  parseRuns(history).flatMap(({ kind, length }) => new Array<BucketClass>(length).fill(kind))
+
+/** The history with its newest bucket replaced, as a live result does. */
+export function withNewest(history: RunLengths, kind: string): RunLengths {
+  const kinds = expandRuns(history)
+  if (!isClass(kind) || kinds.length === 0 || kinds.at(-1) === kind) return history
+  return formatRuns([...kinds.slice(0, -1), kind])
+}
+
+/** The history moved on by one bucket, as a new check does to the range of single checks. */
+export function withAppended(history: RunLengths, kind: string): RunLengths {
+  return isClass(kind) ? formatRuns([...expandRuns(history).slice(1), kind]) : history
+}
+
+export const isProblem = (kind: BucketClass): boolean => kind === 'a' || kind === 'b' || kind === 'd'
+
+const badness: Readonly<Record<BucketClass, number>> = { n: 0, u: 1, m: 2, g: 3, a: 4, b: 5, d: 6 }
+
+/** The worst class of each bucket over several histories: the strip of a group. Newest buckets are aligned. */
+export function worstOf(histories: readonly RunLengths[]): RunLengths {
+  const worst: BucketClass[] = []
+  for (const history of histories) {
+    for (const [i, kind] of expandRuns(history).reverse().entries()) {
+      const known = worst[i]
+      if (known === undefined || badness[kind] > badness[known]) worst[i] = kind
+    }
+  }
+  return formatRuns(worst.reverse())
+}
+
+export interface BarPath {
+  readonly name: string
+  readonly d: string
+}
+
+/** Height units of the bar itself; the foot marks lie in the 5 units below. */
+export const barHeight = 28
+export const footedHeight = 33
+
+/** What is drawn for each class: path name and centre line. Classes with failures get a foot too. */
+const strokes: Readonly<Record<BucketClass, readonly (readonly [name: string, y: number])[]>> = {
+  u: [['u', 14]],
+  a: [
+    ['u', 14],
+    ['a', 24.5],
+    ['f', 31.5],
+  ],
+  b: [
+    ['u', 14],
+    ['b', 21],
+    ['f', 31.5],
+  ],
+  d: [
+    ['d', 14],
+    ['f', 31.5],
+  ],
+  g: [['g', 17.5]],
+  m: [
+    ['m', 6],
+    ['m', 22],
+  ],
+  n: [['n', 26]],
+}
+
+/** Painted in this order, so that what failed lies over what held. */
+const paintOrder = ['u', 'g', 'd', 'b', 'a', 'm', 'n', 'f']
+
+/**
+ * One path per class, in units of 5 per bucket (a bar of 4, a gap of 1). Each run is one line whose dashes are the
+ * bars, so a run costs the same however long it is.
+ */
+export function barPaths(runs: readonly Run[]): BarPath[] {
+  const drawn = new Map<string, string>()
+  let x = 0
+  let open = new Map<string, { readonly name: string; readonly y: number; readonly from: number }>()
+  const flush = (ended: Iterable<{ readonly name: string; readonly y: number; readonly from: number }>) => {
+    for (const { name, y, from } of ended) drawn.set(name, `${drawn.get(name) ?? ''}M${from} ${y}h${x - from - 1}`)
+  }
+  for (const { kind, length } of runs) {
+    const next = new Map(strokes[kind].map(([name, y]) => [`${name}${y}`, { name, y, from: x }]))
+    for (const [id, line] of open) {
+      // A line that goes on through the next run stays one line: healthy bars behind short failures, feet side by side.
+      if (next.has(id)) next.set(id, line)
+      else flush([line])
+    }
+    open = next
+    x += length * 5
+  }
+  flush(open.values())
+  return paintOrder.flatMap((name) => {
+    const d = drawn.get(name)
+    return d === undefined ? [] : [{ name, d }]
+  })
+}
+
+export const bucketCount = (runs: readonly Run[]): number => runs.reduce((sum, run) => sum + run.length, 0)

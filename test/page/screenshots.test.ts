@@ -1,0 +1,65 @@
+import { mkdir } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
+import { type PageServer, servePage } from './fixture-server.ts'
+import { awkward, detail, endpoint, few, hundreds, now, oneDown, overview, pending, stale } from './fixtures.ts'
+
+const folder = new URL('../../.artefacts/', import.meta.url).pathname
+
+let browser: OpenBrowser
+let server: PageServer
+beforeAll(async () => {
+  await mkdir(folder, { recursive: true })
+  browser = await openBrowser()
+  server = await servePage()
+})
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  await browser[Symbol.asyncDispose]()
+})
+
+const oneUp = endpoint('Website', 'Core', { host: 'acme.example' })
+const oneBroken = oneDown.find((row) => row.state === 'down') ?? oneUp
+
+const screens = {
+  'overview-few': { overview: overview(few) },
+  'overview-one-down': { overview: overview(oneDown) },
+  'overview-hundreds': { overview: overview(hundreds) },
+  'overview-awkward': { overview: overview(awkward) },
+  'overview-empty': { overview: overview([]) },
+  'overview-pending': { overview: overview(pending) },
+  'overview-stale': { overview: overview(stale) },
+  'endpoint-up': { endpoint: detail(oneUp) },
+  'endpoint-down': { endpoint: detail(oneBroken) },
+} as const
+
+const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const
+
+for (const [name, models] of Object.entries(screens)) {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`${name}, ${size}, ${colorScheme}, is drawn without overflow and without a message on the console`, async () => {
+        server.show(models)
+        await using context = await browser.context({
+          viewport,
+          colorScheme,
+          deviceScaleFactor: size === 'phone' ? 2 : 1,
+        })
+        const page = await context.newPage()
+        await page.clock.setFixedTime(now)
+        const messages: string[] = []
+        page.on('console', (message) => messages.push(message.text()))
+        page.on('pageerror', (error) => messages.push(error.message))
+        page.on('requestfailed', (request) => messages.push(`failed: ${request.url()}`))
+
+        await page.goto('endpoint' in models ? server.url(`/endpoints/${models.endpoint.row.key}`) : server.url('/'))
+        await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 150)))
+        await page.screenshot({ path: `${folder}${name}-${size}-${colorScheme}.png`, fullPage: true })
+
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect(wide).toBeLessThanOrEqual(0)
+        expect(messages).toEqual([])
+      })
+    }
+  }
+}
