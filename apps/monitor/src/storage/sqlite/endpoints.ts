@@ -1,0 +1,132 @@
+import { eq, sql } from 'drizzle-orm'
+import type { EndpointRecord } from '../../domain/ports.ts'
+import { mergeBucketRows } from './buckets.ts'
+import type { Db } from './database.ts'
+import * as schema from './schema.ts'
+
+/** What is remembered of an endpoint, so that a flush reads nothing. */
+export interface KnownEndpoint extends EndpointRecord {
+  readonly id: number
+  readonly goneAt: number | undefined
+  firstResultAt: number | undefined
+  /** Ids of its raw results, oldest first. */
+  readonly resultIds: number[]
+  /** Its shared texts, and their ids. */
+  readonly texts: Map<string, number>
+  /** The conditions of its latest results that all held, and their id among the texts. */
+  usualConditions: { readonly texts: readonly string[]; readonly id: number } | undefined
+  /** Conditions that all held, seen once; a second time makes them shared. */
+  unusualConditions: readonly string[] | undefined
+  /** How many results to wait until unused texts are looked for again. */
+  sweepIn: number
+}
+
+export type KnownEndpoints = Map<string, KnownEndpoint>
+
+export type ConfiguredEndpoint = EndpointRecord & { readonly previousKeys: readonly string[] }
+
+/** Reads what is to be remembered, gone endpoints included. */
+export function knownEndpoints(db: Db): KnownEndpoints {
+  const byId = new Map<number, KnownEndpoint>()
+  for (const row of db.select().from(schema.endpoints).all()) {
+    byId.set(
+      row.id,
+      newlyKnown({ ...row, goneAt: row.goneAt ?? undefined, firstResultAt: row.firstResultAt ?? undefined }),
+    )
+  }
+  for (const { id, endpointId, text } of db.select().from(schema.texts).all()) byId.get(endpointId)?.texts.set(text, id)
+  const ids = db.$client.prepare<[], [number, number]>('select id, endpoint_id from results order by id').raw()
+  for (const [id, endpointId] of ids.iterate()) byId.get(endpointId)?.resultIds.push(id)
+  return new Map([...byId.values()].map((endpoint) => [endpoint.key, endpoint]))
+}
+
+type Row = EndpointRecord & Pick<KnownEndpoint, 'id' | 'goneAt' | 'firstResultAt'>
+
+const newlyKnown = ({ id, key, name, group, goneAt, firstResultAt }: Row): KnownEndpoint => ({
+  id,
+  key,
+  name,
+  group,
+  goneAt,
+  firstResultAt,
+  resultIds: [],
+  texts: new Map(),
+  usualConditions: undefined,
+  unusualConditions: undefined,
+  sweepIn: 0,
+})
+
+/**
+ * Makes the rows match the configuration, in a transaction of the caller. The answer replaces `known`, which is not
+ * changed, once that transaction has ended well.
+ */
+export function syncEndpoints(
+  db: Db,
+  known: KnownEndpoints,
+  configured: readonly ConfiguredEndpoint[],
+  now: number,
+): KnownEndpoints {
+  const next: KnownEndpoints = new Map(known)
+  const wanted = new Map(configured.map((endpoint) => [endpoint.key, endpoint]))
+  for (const endpoint of wanted.values()) {
+    for (const previousKey of endpoint.previousKeys) {
+      if (!wanted.has(previousKey)) adopt(db, next, endpoint, previousKey)
+    }
+    next.set(endpoint.key, present(db, next.get(endpoint.key), endpoint))
+  }
+  for (const endpoint of [...next.values()]) {
+    if (wanted.has(endpoint.key) || endpoint.goneAt !== undefined) continue
+    db.update(schema.endpoints).set({ goneAt: now }).where(eq(schema.endpoints.id, endpoint.id)).run()
+    next.set(endpoint.key, { ...endpoint, goneAt: now })
+  }
+  return next
+}
+
+/** A configured endpoint: added, named as configured, and not gone. */
+function present(db: Db, known: KnownEndpoint | undefined, { key, name, group }: EndpointRecord): KnownEndpoint {
+  if (known === undefined) {
+    const { id } = db.insert(schema.endpoints).values({ key, name, group }).returning({ id: schema.endpoints.id }).get()
+    return newlyKnown({ id, key, name, group, goneAt: undefined, firstResultAt: undefined })
+  }
+  if (known.name === name && known.group === group && known.goneAt === undefined) return known
+  db.update(schema.endpoints).set({ name, group, goneAt: null }).where(eq(schema.endpoints.id, known.id)).run()
+  return { ...known, name, group, goneAt: undefined }
+}
+
+/** Gives the history kept under `previousKey` to `endpoint`, in addition to what it has. */
+function adopt(db: Db, known: KnownEndpoints, { key }: EndpointRecord, previousKey: string): void {
+  const previous = known.get(previousKey)
+  if (previous === undefined) return
+  const current = known.get(key)
+  if (current === undefined) {
+    db.update(schema.endpoints).set({ key }).where(eq(schema.endpoints.id, previous.id)).run()
+    known.set(key, { ...previous, key })
+  } else {
+    known.set(key, merge(db, previous, current))
+  }
+  known.delete(previousKey)
+}
+
+/** Moves every row of `previous` to `current`. Where only one can stay, such as an alert's state, `current` keeps its own. */
+function merge(db: Db, previous: KnownEndpoint, current: KnownEndpoint): KnownEndpoint {
+  const [from, to] = [previous.id, current.id]
+  const ids = JSON.stringify(previous.resultIds)
+  db.run(sql`update results set endpoint_id = ${to} where id in (select value from json_each(${ids}))`)
+  mergeBucketRows(db, from, to)
+  for (const table of [schema.texts, schema.events, schema.notices]) {
+    db.update(table).set({ endpointId: to }).where(eq(table.endpointId, from)).run()
+  }
+  db.run(sql`update or ignore alerts set endpoint_id = ${to} where endpoint_id = ${from}`)
+  const firstResultAt = earlier(previous.firstResultAt, current.firstResultAt)
+  db.update(schema.endpoints).set({ firstResultAt }).where(eq(schema.endpoints.id, to)).run()
+  db.delete(schema.endpoints).where(eq(schema.endpoints.id, from)).run()
+  return {
+    ...current,
+    firstResultAt,
+    resultIds: [...previous.resultIds, ...current.resultIds].sort((a, b) => a - b),
+    texts: new Map([...previous.texts, ...current.texts]),
+  }
+}
+
+const earlier = (a: number | undefined, b: number | undefined) =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)

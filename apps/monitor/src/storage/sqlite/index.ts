@@ -1,0 +1,237 @@
+import { eq } from 'drizzle-orm'
+import type { Clock, Log, Store, StoredEndpoint } from '../../domain/ports.ts'
+import { StorageError } from '../../domain/storage-error.ts'
+import { systemClock } from '../../lib/clock.ts'
+import { readAlerts, saveAlert } from './alerts.ts'
+import { createBuckets } from './buckets.ts'
+import type { Db, Undo } from './database.ts'
+import { write } from './database.ts'
+import type { KnownEndpoint } from './endpoints.ts'
+import { knownEndpoints, syncEndpoints } from './endpoints.ts'
+import { isCorrupt, storageError } from './errors.ts'
+import { createEvents } from './events.ts'
+import { addNotice, deliveries, pendingNotices, updateDelivery } from './notices.ts'
+import type { DatabaseOptions } from './open.ts'
+import { moveAside, openDatabase } from './open.ts'
+import { createResults } from './results.ts'
+import { prune } from './retention.ts'
+import * as schema from './schema.ts'
+
+export interface SqliteStoreOptions {
+  /** A file, or `:memory:`. */
+  readonly path: string
+  /** The folder with the SQL migrations and their journal. */
+  readonly migrationsFolder: string
+  /** Raw results kept per endpoint. */
+  readonly maximumNumberOfResults: number
+  /** Events per endpoint that `load` gives. */
+  readonly maximumNumberOfEvents: number
+  readonly log: Log
+  readonly clock?: Pick<Clock, 'now'>
+  /** How long to wait for another process that holds the file; everything else waits with it. */
+  readonly busyTimeoutMs?: number
+}
+
+type Session = ReturnType<typeof createSession>
+
+/** What belongs to one open database: prepared statements, and what is remembered of its rows. */
+function createSession(options: DatabaseOptions, maximumNumberOfResults: number) {
+  const db = openDatabase(options)
+  return {
+    db,
+    known: knownEndpoints(db),
+    results: createResults(db, maximumNumberOfResults),
+    buckets: createBuckets(db),
+    events: createEvents(db),
+  }
+}
+
+/** The `Store` over one SQLite file that no other process writes. */
+export async function openSqliteStore({
+  path,
+  migrationsFolder,
+  maximumNumberOfResults,
+  maximumNumberOfEvents,
+  log,
+  clock = systemClock,
+  busyTimeoutMs = 1_000,
+}: SqliteStoreOptions): Promise<Store> {
+  const options: DatabaseOptions = { path, migrationsFolder, busyTimeoutMs, log, clock }
+  let session = createSession(options, maximumNumberOfResults)
+
+  /** Runs one method. `doing` completes "storage failed while ...". */
+  function run<T>(doing: string, work: (session: Session) => T): T {
+    try {
+      return work(session)
+    } catch (error) {
+      if (!isCorrupt(error) || path === ':memory:') throw storageError(error, doing)
+      startOver(error)
+    }
+    try {
+      return work(session)
+    } catch (error) {
+      throw storageError(error, doing)
+    }
+  }
+
+  /** The file was damaged while in use: monitoring goes on with a fresh one. */
+  function startOver(cause: unknown): void {
+    const configured = configuredEndpoints(session).map((endpoint) => ({ ...endpoint, previousKeys: [] }))
+    try {
+      session.db.$client.close()
+      moveAside(options, cause)
+      session = createSession(options, maximumNumberOfResults)
+      session.known = write(session.db, () => syncEndpoints(session.db, session.known, configured, clock.now()))
+    } catch (error) {
+      throw storageError(error, 'replacing a damaged database')
+    }
+  }
+
+  const transaction = (doing: string, work: (session: Session, undo: Undo) => undefined): void =>
+    run(doing, (session) => write(session.db, (undo) => work(session, undo)))
+
+  const unknownKeys = new Set<string>()
+
+  /** What is written for an endpoint that was never synchronised is left out: one mistake must not stop all writing. */
+  function endpointOf({ known }: Session, key: string): KnownEndpoint | undefined {
+    const endpoint = known.get(key)
+    if (endpoint === undefined && !unknownKeys.has(key)) {
+      unknownKeys.add(key)
+      log.error({ key }, 'storage does not know this endpoint: what it recorded is not kept')
+    }
+    return endpoint
+  }
+
+  return {
+    async syncEndpoints(endpoints, now) {
+      run('updating the list of endpoints', (session) => {
+        session.known = write(session.db, () => syncEndpoints(session.db, session.known, endpoints, now))
+      })
+    },
+
+    async load() {
+      return run('reading history', (session) => {
+        const configured = configuredEndpoints(session)
+        const results = session.results.newest(configured)
+        return configured.map((endpoint) => ({
+          ...recordOf(endpoint),
+          results: results.get(endpoint.id) ?? [],
+          events: session.events.read(endpoint, Number.MAX_SAFE_INTEGER, maximumNumberOfEvents).toReversed(),
+        }))
+      })
+    },
+
+    async append(batch) {
+      transaction('writing results', (session, undo) => {
+        for (const result of batch.results) {
+          const endpoint = endpointOf(session, result.key)
+          if (endpoint === undefined) continue
+          session.results.add(endpoint, result, undo)
+          noteFirstResult(session.db, endpoint, result.at, undo)
+        }
+        for (const event of batch.events) {
+          const endpoint = endpointOf(session, event.key)
+          if (endpoint !== undefined) session.events.add(endpoint.id, event)
+        }
+        for (const { key, resolution, bucket } of batch.buckets) {
+          const endpoint = endpointOf(session, key)
+          if (endpoint !== undefined) session.buckets.save(endpoint.id, resolution, bucket)
+        }
+        for (const alert of batch.alerts) {
+          const endpoint = endpointOf(session, alert.endpointKey)
+          if (endpoint !== undefined) saveAlert(session.db, endpoint.id, alert)
+        }
+      })
+    },
+
+    async buckets(key, resolution, from, to) {
+      return run('reading history', ({ known, buckets }) => {
+        const endpoint = known.get(key)
+        return endpoint === undefined ? [] : buckets.read(endpoint.id, resolution, from, to)
+      })
+    },
+
+    async tallies(resolution, from, visit) {
+      run('reading history', (session) => {
+        for (const endpoint of configuredEndpoints(session)) session.buckets.tallies(endpoint, resolution, from, visit)
+      })
+    },
+
+    async events(key, { before, limit }) {
+      return run('reading events', ({ known, events }) => {
+        const endpoint = known.get(key)
+        return endpoint === undefined ? [] : events.read(endpoint, before, limit)
+      })
+    },
+
+    async alerts() {
+      return run('reading alerts', ({ db }) => readAlerts(db))
+    },
+
+    async saveAlert(alert, notice) {
+      transaction('saving an alert', (session) => {
+        const { id } = owner(session, alert.endpointKey)
+        saveAlert(session.db, id, alert)
+        if (notice !== undefined) addNotice(session.db, id, notice)
+      })
+    },
+
+    async pendingNotices() {
+      return run('reading notices', ({ db }) => pendingNotices(db))
+    },
+
+    async updateNotice(entry, alert) {
+      transaction('saving a delivery', (session) => {
+        updateDelivery(session.db, entry)
+        if (alert !== undefined) saveAlert(session.db, owner(session, alert.endpointKey).id, alert)
+      })
+    },
+
+    async deliveries({ endpointKey, limit }) {
+      return run('reading deliveries', ({ db, known }) => {
+        if (endpointKey === undefined) return deliveries(db, undefined, limit)
+        const endpoint = known.get(endpointKey)
+        return endpoint === undefined ? [] : deliveries(db, endpoint.id, limit)
+      })
+    },
+
+    async prune(retention) {
+      return run('deleting old history', (session) => {
+        const { db, known } = session
+        const { more, lostResults, deleted } = write(db, () => prune(db, known, retention, maximumNumberOfResults))
+        for (const [{ resultIds }, count] of lostResults) resultIds.splice(0, count)
+        for (const { key } of deleted) known.delete(key)
+        return more
+      })
+    },
+
+    async close() {
+      if (session.db.$client.open) run('closing', ({ db }) => db.$client.close())
+    },
+  }
+}
+
+const configuredEndpoints = ({ known }: Session) => [...known.values()].filter(({ goneAt }) => goneAt === undefined)
+
+const recordOf = ({ key, name, group, firstResultAt }: KnownEndpoint): Omit<StoredEndpoint, 'results' | 'events'> => ({
+  key,
+  name,
+  group,
+  ...(firstResultAt !== undefined && { firstResultAt }),
+})
+
+function owner({ known }: Session, key: string): KnownEndpoint {
+  const endpoint = known.get(key)
+  if (endpoint === undefined) throw new StorageError(`storage does not know the endpoint ${key}`, { transient: false })
+  return endpoint
+}
+
+function noteFirstResult(db: Db, endpoint: KnownEndpoint, at: number, undo: Undo): void {
+  const before = endpoint.firstResultAt
+  if (before !== undefined && before <= at) return
+  db.update(schema.endpoints).set({ firstResultAt: at }).where(eq(schema.endpoints.id, endpoint.id)).run()
+  endpoint.firstResultAt = at
+  undo.push(() => {
+    endpoint.firstResultAt = before
+  })
+}

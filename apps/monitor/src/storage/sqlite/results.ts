@@ -1,0 +1,158 @@
+import { asc, gt, sql } from 'drizzle-orm'
+import type { Result } from '../../domain/result.ts'
+import type { Db, Undo } from './database.ts'
+import type { KnownEndpoint } from './endpoints.ts'
+import { decodePhases, encodePhases } from './phases.ts'
+import type { ResultDetail } from './schema.ts'
+import * as schema from './schema.ts'
+import { createTextReader, createTexts } from './texts.ts'
+
+const successFlag = 1
+const connectedFlag = 2
+const maintenanceFlag = 4
+
+/** After the maximum was lowered, each new result takes this many old ones with it, until it holds again. */
+const deletedPerInsert = 2
+
+const rowsPerRead = 5_000
+
+export function createResults(db: Db, maximumNumberOfResults: number) {
+  const texts = createTexts(db)
+  const remove = db
+    .delete(schema.results)
+    .where(sql`${schema.results.id} = ${sql.placeholder('id')}`)
+    .prepare()
+  const insert = db
+    .insert(schema.results)
+    .values({
+      endpointId: sql.placeholder('endpointId'),
+      at: sql.placeholder('at'),
+      duration: sql.placeholder('duration'),
+      flags: sql.placeholder('flags'),
+      status: sql.placeholder('status'),
+      conditionsId: sql.placeholder('conditionsId'),
+      hostnameId: sql.placeholder('hostnameId'),
+      ipId: sql.placeholder('ipId'),
+      dnsRcodeId: sql.placeholder('dnsRcodeId'),
+      certificateExpiration: sql.placeholder('certificateExpiration'),
+      domainExpiration: sql.placeholder('domainExpiration'),
+      phases: sql.placeholder('phases'),
+      detail: sql.placeholder('detail'),
+    })
+    .prepare()
+
+  /** Writes one result, and deletes the oldest of its endpoint beyond the maximum. */
+  function add(endpoint: KnownEndpoint, result: Result, undo: Undo): void {
+    const { resultIds } = endpoint
+    const id = Number(insert.run(rowOf(endpoint, result, undo)).lastInsertRowid)
+    resultIds.push(id)
+    const excess = Math.max(resultIds.length - maximumNumberOfResults, 0)
+    const deleted = resultIds.splice(0, Math.min(excess, deletedPerInsert))
+    for (const id of deleted) remove.run({ id })
+    undo.push(() => {
+      resultIds.unshift(...deleted)
+      resultIds.pop()
+    })
+  }
+
+  function rowOf(endpoint: KnownEndpoint, result: Result, undo: Undo) {
+    texts.makeRoom(endpoint, undo)
+    const { hostname, ip, dnsRcode, errors, conditions, phases } = result
+    const idOf = (text: string | undefined) => (text === undefined ? undefined : texts.idOf(endpoint, text, undo))
+    const allHeld = conditions.length > 0 && conditions.every(({ success }) => success)
+    const conditionsId = allHeld ? texts.conditionsId(endpoint, conditions, undo) : undefined
+    const hostnameId = idOf(hostname)
+    const ipId = idOf(ip)
+    const dnsRcodeId = idOf(dnsRcode)
+    const detail: ResultDetail = {
+      hostname: hostnameId === undefined ? hostname : undefined,
+      ip: ipId === undefined ? ip : undefined,
+      dnsRcode: dnsRcodeId === undefined ? dnsRcode : undefined,
+      errors: errors.length > 0 ? errors : undefined,
+      conditions:
+        conditions.length > 0 && conditionsId === undefined
+          ? conditions.map(({ condition, success }) => [condition, success] as const)
+          : undefined,
+    }
+    return {
+      endpointId: endpoint.id,
+      at: result.at,
+      duration: Math.round(result.durationMs * 1000),
+      flags:
+        (result.success ? successFlag : 0) |
+        (result.connected ? connectedFlag : 0) |
+        (result.maintenance ? maintenanceFlag : 0),
+      status: result.status ?? null,
+      conditionsId: conditionsId ?? null,
+      hostnameId: hostnameId ?? null,
+      ipId: ipId ?? null,
+      dnsRcodeId: dnsRcodeId ?? null,
+      certificateExpiration: result.certificateExpirationMs ?? null,
+      domainExpiration: result.domainExpirationMs ?? null,
+      phases: phases === undefined ? null : encodePhases(phases),
+      detail: Object.values(detail).some((value) => value !== undefined) ? detail : null,
+    }
+  }
+
+  /** The newest results of each of `endpoints`, by the id of the endpoint, oldest first. */
+  function newest(endpoints: Iterable<KnownEndpoint>): ReadonlyMap<number, readonly Result[]> {
+    const reader = createTextReader(db)
+    const readers = new Map<number, { key: string; oldestId: number; results: Result[] }>()
+    for (const { id, key, resultIds } of endpoints) {
+      readers.set(id, { key, oldestId: resultIds.at(-maximumNumberOfResults) ?? resultIds[0] ?? 0, results: [] })
+    }
+    for (const row of rows()) {
+      const into = readers.get(row.endpointId)
+      if (into !== undefined && row.id >= into.oldestId) into.results.push(resultOf(into.key, row, reader))
+    }
+    return new Map([...readers].map(([id, { results }]) => [id, results]))
+  }
+
+  function* rows() {
+    const page = db
+      .select()
+      .from(schema.results)
+      .where(gt(schema.results.id, sql.placeholder('after')))
+      .orderBy(asc(schema.results.id))
+      .limit(rowsPerRead)
+      .prepare()
+    for (let after = 0; ; ) {
+      const found = page.all({ after })
+      yield* found
+      const last = found.at(-1)
+      if (last === undefined || found.length < rowsPerRead) return
+      after = last.id
+    }
+  }
+
+  return { add, newest }
+}
+
+function resultOf(
+  key: string,
+  row: typeof schema.results.$inferSelect,
+  { textOf, conditionsOf }: ReturnType<typeof createTextReader>,
+): Result {
+  const { flags, detail, status, certificateExpiration, domainExpiration, phases } = row
+  const hostname = textOf(row.hostnameId) ?? detail?.hostname
+  const ip = textOf(row.ipId) ?? detail?.ip
+  const dnsRcode = textOf(row.dnsRcodeId) ?? detail?.dnsRcode
+  return {
+    key,
+    at: row.at,
+    success: (flags & successFlag) !== 0,
+    durationMs: row.duration / 1000,
+    connected: (flags & connectedFlag) !== 0,
+    ...(status !== null && { status }),
+    ...(hostname !== undefined && { hostname }),
+    ...(ip !== undefined && { ip }),
+    ...(dnsRcode !== undefined && { dnsRcode }),
+    ...(certificateExpiration !== null && { certificateExpirationMs: certificateExpiration }),
+    ...(domainExpiration !== null && { domainExpirationMs: domainExpiration }),
+    errors: detail?.errors ?? [],
+    conditions:
+      detail?.conditions?.map(([condition, success]) => ({ condition, success })) ?? conditionsOf(row.conditionsId),
+    ...(phases !== null && { phases: decodePhases(phases) }),
+    maintenance: (flags & maintenanceFlag) !== 0,
+  }
+}
