@@ -1,6 +1,6 @@
 import type { Transform } from 'node:stream'
 import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { causeOf } from './cause.ts'
+import { causeOf } from '../lib/cause.ts'
 
 /** A text may be this many bytes long, counted after decompression. */
 export const bodyLimit = 10 * 1024 * 1024

@@ -1,13 +1,3 @@
-/** A url to show: without credentials. */
-export function shownUrl(url: string): string {
-  if (!URL.canParse(url)) return ''
-  const parsed = new URL(url)
-  if (parsed.username === '' && parsed.password === '') return url
-  parsed.username = ''
-  parsed.password = ''
-  return parsed.href
-}
-
 /** The user info of a url as the value of an `Authorization` header: https://www.rfc-editor.org/rfc/rfc7617#section-2 */
 export function basicAuthorization({ username, password }: URL): string | undefined {
   if (username === '' && password === '') return undefined
@@ -25,6 +15,5 @@ function unescaped(text: string): string {
 
 /** What is wrong with a url, and what to write instead. */
 export function urlProblem(url: string): string | undefined {
-  if (!URL.canParse(url)) return 'not a valid url: write something like https://example.org/path'
-  return undefined
+  return URL.canParse(url) ? undefined : 'not a valid url: write something like https://example.org/path'
 }

@@ -2,15 +2,16 @@ import { createSecureContext, type SecureContext } from 'node:tls'
 import type { CheckTarget } from '../domain/endpoint.ts'
 import type { Observation } from '../domain/observation.ts'
 import type { Probe, ProbeContext } from '../domain/ports.ts'
-import { causeOf } from './cause.ts'
+import { causeOf } from '../lib/cause.ts'
+import { withoutCredentials } from '../lib/credentials.ts'
+import { createNameLookup } from '../lib/name-lookup.ts'
 import { defineProbe, type ProbeOutside } from './define.ts'
 import type { HostPort } from './host-port.ts'
 import { Exchange } from './http-exchange.ts'
 import { HttpLines } from './http-lines.ts'
 import { isRedirect, mostRedirects, redirected } from './http-redirect.ts'
 import { bodyOf, type HttpRequest, planRequest, type RequestPlan } from './http-request.ts'
-import { shownUrl, urlProblem } from './http-url.ts'
-import { createNameLookup } from './name-lookup.ts'
+import { urlProblem } from './http-url.ts'
 import { isFixedText } from './request-text.ts'
 
 /** How long the rest of an unwanted body may take, in milliseconds, while nobody waits for it. */
@@ -47,7 +48,7 @@ const sameConnections = (one: CheckTarget, other: CheckTarget) =>
 
 /** `Get "https://example.org/": connection refused`, with neither credentials nor addresses. */
 const failure = ({ method, url }: CheckTarget, cause: string) =>
-  `${method.slice(0, 1)}${method.slice(1).toLowerCase()} "${shownUrl(url)}": ${cause}`
+  `${method.slice(0, 1)}${method.slice(1).toLowerCase()} "${withoutCredentials(url)}": ${cause}`
 
 /** Asks over HTTP/1.1, following redirects: https://www.rfc-editor.org/rfc/rfc9112 */
 export function createHttpProbe({ clock, route = (to) => to }: HttpOutside): Probe {
@@ -168,9 +169,11 @@ export function createHttpProbe({ clock, route = (to) => to }: HttpOutside): Pro
   return {
     type: 'HTTP',
     observe,
-    forget({ key }) {
-      sessions.get(key)?.lines.dropAll()
-      sessions.delete(key)
+    forget(target) {
+      const known = sessions.get(target.key)
+      if (known?.target !== target) return
+      known.lines.dropAll()
+      sessions.delete(target.key)
     },
     async close() {
       for (const { lines } of sessions.values()) lines.dropAll()

@@ -3,10 +3,10 @@ import { connect, type Socket } from 'node:net'
 import type { CheckTarget } from '../domain/endpoint.ts'
 import type { Observation } from '../domain/observation.ts'
 import type { Probe } from '../domain/ports.ts'
-import { causeOf } from './cause.ts'
+import { causeOf } from '../lib/cause.ts'
+import { createNameLookup } from '../lib/name-lookup.ts'
 import { defineProbe, type ProbeOutside } from './define.ts'
 import { hostPort, hostPortProblem } from './host-port.ts'
-import { createNameLookup } from './name-lookup.ts'
 import { requestText, withLocalAddress } from './request-text.ts'
 
 /** Only the first read of a reply is kept, and of that so many bytes. */

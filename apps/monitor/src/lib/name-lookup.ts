@@ -34,3 +34,14 @@ export function createNameLookup(lookup = systemLookup): LookupFunction {
     })
   }
 }
+
+/** The first address of a host. */
+export const firstAddress =
+  (lookup: LookupFunction) =>
+  (hostname: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      lookup(hostname, {}, (error, address) => {
+        if (error !== null) reject(error)
+        else resolve(typeof address === 'string' ? address : (address[0]?.address ?? ''))
+      })
+    })

@@ -1,5 +1,3 @@
-import { CheckAborted } from './deadline.ts'
-
 /** Longest cause shown, in characters: what a hostile server wrote may end up in an error of the platform. */
 const longestCause = 200
 
@@ -69,7 +67,6 @@ export function shortText(text: string): string {
 /** A few words on why something failed: lower case, on one line, without addresses. */
 export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return shortText(String(error))
-  if (error instanceof CheckAborted) return error.message
   // Several addresses were tried; the first failure is as good as any.
   if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0])
   const code = codeOf(error)
