@@ -1,0 +1,96 @@
+import type { CheckTarget, EndpointType } from '../../domain/endpoint.ts'
+import type { Clock, Probe } from '../../domain/ports.ts'
+import { createCheck } from '../check.ts'
+import type { Checker, OnResults } from './checker.ts'
+import { targetChanges } from './target-changes.ts'
+
+export interface InThreadOutside {
+  readonly clock: Clock
+  readonly probes: readonly Probe[]
+  readonly addressOf: (hostname: string) => Promise<string>
+  readonly onResults: OnResults
+}
+
+interface Entry {
+  readonly target: CheckTarget
+  /** One for each check under way. */
+  readonly running: Set<AbortController>
+  /** Of a target that was replaced, results still count; of one that is gone, nobody waits for them. */
+  state: 'current' | 'replaced' | 'removed'
+}
+
+/** Runs checks in the thread it is called in: what runs inside the worker, and in tests. */
+export function createInThreadChecker({ clock, probes, addressOf, onResults }: InThreadOutside): Checker {
+  const byType = new Map<EndpointType, Probe>(probes.map((probe) => [probe.type, probe]))
+  const check = createCheck({ clock, probes: byType, addressOf })
+  const entries = new Map<string, Entry>()
+  const running = new Set<AbortController>()
+  let closing = false
+  let dropping = false
+  let onIdle = () => {}
+
+  /** Lets go of the connections of a target, once no check uses them. */
+  const forgetIfDone = ({ target, running, state }: Entry) => {
+    if (state !== 'current' && running.size === 0) byType.get(target.type)?.forget(target)
+  }
+
+  function remove(entry: Entry): void {
+    entries.delete(entry.target.key)
+    entry.state = 'removed'
+    for (const controller of entry.running) controller.abort(new Error('the endpoint was removed'))
+    forgetIfDone(entry)
+  }
+
+  async function run(entry: Entry): Promise<void> {
+    const controller = new AbortController()
+    entry.running.add(controller)
+    running.add(controller)
+    const result = await check(entry.target, controller)
+    entry.running.delete(controller)
+    running.delete(controller)
+    forgetIfDone(entry)
+    if (entry.state !== 'removed' && !dropping) onResults([result])
+    if (running.size === 0) onIdle()
+  }
+
+  /** Ends what is still running, and waits until it has ended. */
+  async function drain(graceMs: number): Promise<void> {
+    if (running.size === 0) return
+    const idle = new Promise<void>((resolve) => {
+      onIdle = resolve
+    })
+    const cancel = clock.after(graceMs, () => {
+      dropping = true
+      for (const controller of running) controller.abort(new Error('the monitor is stopping'))
+    })
+    await idle
+    cancel()
+  }
+
+  return {
+    configure(targets) {
+      const { set, removed } = targetChanges(entries, targets)
+      for (const key of removed) {
+        const entry = entries.get(key)
+        if (entry !== undefined) remove(entry)
+      }
+      for (const target of set) {
+        const replaced = entries.get(target.key)
+        entries.set(target.key, { target, running: new Set(), state: 'current' })
+        if (replaced === undefined) continue
+        replaced.state = 'replaced'
+        forgetIfDone(replaced)
+      }
+    },
+    check(key) {
+      const entry = entries.get(key)
+      if (entry !== undefined && !closing) void run(entry)
+    },
+    async close(graceMs) {
+      closing = true
+      await drain(graceMs)
+      entries.clear()
+      await Promise.all(probes.map((probe) => probe.close()))
+    },
+  }
+}

@@ -1,0 +1,14 @@
+import { parentPort } from 'node:worker_threads'
+import { systemClock } from './lib/clock.ts'
+import { createNameLookup, firstAddress } from './lib/name-lookup.ts'
+import { createInThreadChecker } from './monitoring/checker/in-thread.ts'
+import { serveChecker } from './monitoring/checker/worker-thread.ts'
+import { probeTypes } from './probes/index.ts'
+
+// The entry of the checker thread, and its composition root.
+if (parentPort === null) throw new Error('worker.ts runs as a worker thread only')
+
+const clock = systemClock
+const probes = probeTypes.map((definition) => definition.create({ clock }))
+const addressOf = firstAddress(createNameLookup())
+serveChecker(parentPort, clock, (onResults) => createInThreadChecker({ clock, probes, addressOf, onResults }))
