@@ -19,7 +19,7 @@ function scheduleUnderTest({ autoDone = true } = {}) {
 }
 
 const endpoints = (count: number, intervalMs: number) =>
-  Array.from({ length: count }, (_, index) => ({ key: `_${index}`, intervalMs }))
+  Array.from({ length: count }, (_, index) => ({ key: `_${index}`, intervalMs, longestCheckMs: 20_000 }))
 
 test('checks at a fixed rate from the first turn on', async () => {
   const { clock, checks, schedule } = scheduleUnderTest()
@@ -96,14 +96,14 @@ test('reports how long a turn waited for its slot', async () => {
 
 test('a reload leaves unchanged endpoints their turns', async () => {
   const { clock, checks, schedule } = scheduleUnderTest()
-  schedule.configure([{ key: 'a', intervalMs: 1_000 }], 0)
+  schedule.configure([{ key: 'a', intervalMs: 1_000, longestCheckMs: 20_000 }], 0)
   schedule.start()
   await clock.advance(500)
 
   schedule.configure(
     [
-      { key: 'a', intervalMs: 1_000 },
-      { key: 'b', intervalMs: 1_000 },
+      { key: 'a', intervalMs: 1_000, longestCheckMs: 20_000 },
+      { key: 'b', intervalMs: 1_000, longestCheckMs: 20_000 },
     ],
     0,
   )
@@ -127,16 +127,38 @@ test('an endpoint that is gone is not checked again', async () => {
 
 test('a changed interval does not start a second check beside the running one', async () => {
   const { clock, checks, schedule } = scheduleUnderTest({ autoDone: false })
-  schedule.configure([{ key: 'a', intervalMs: 60_000 }], 0)
+  schedule.configure([{ key: 'a', intervalMs: 60_000, longestCheckMs: 20_000 }], 0)
   schedule.start()
   await clock.advance(100)
 
-  schedule.configure([{ key: 'a', intervalMs: 1_000 }], 0)
+  schedule.configure([{ key: 'a', intervalMs: 1_000, longestCheckMs: 20_000 }], 0)
   await clock.advance(2_000)
   expect(checks).toHaveLength(1)
 
   schedule.done('a')
   await clock.advance(1_000)
+  expect(checks).toHaveLength(2)
+})
+
+test('an endpoint that is removed while it is checked leaves its slot to others', async () => {
+  const { clock, checks, schedule } = scheduleUnderTest({ autoDone: false })
+  schedule.configure([{ key: 'a', intervalMs: 60_000, longestCheckMs: 20_000 }], 1)
+  schedule.start()
+  await clock.advance(100)
+
+  schedule.configure([{ key: 'b', intervalMs: 60_000, longestCheckMs: 20_000 }], 1)
+  await clock.advance(100)
+
+  expect(checks.map(({ key }) => key)).toEqual(['a', 'b'])
+})
+
+test('a check that never ends does not silence its endpoint', async () => {
+  const { clock, checks, schedule } = scheduleUnderTest({ autoDone: false })
+  schedule.configure([{ key: 'a', intervalMs: 1_000, longestCheckMs: 20_000 }], 0)
+  schedule.start()
+
+  await clock.advance(25_000)
+
   expect(checks).toHaveLength(2)
 })
 
@@ -163,7 +185,7 @@ test('never runs an endpoint twice at once, nor more than the limit', async () =
         const running = new Set<string>()
         let seen = 0
         schedule.configure(
-          intervals.map((intervalMs, index) => ({ key: `_${index}`, intervalMs })),
+          intervals.map((intervalMs, index) => ({ key: `_${index}`, intervalMs, longestCheckMs: 60_000 })),
           limit,
         )
         schedule.start()

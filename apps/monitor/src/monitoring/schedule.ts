@@ -11,6 +11,8 @@ const grainMs = 5
 export interface Scheduled {
   readonly key: string
   readonly intervalMs: number
+  /** A check that has not ended after this long never will: its endpoint takes turns again. */
+  readonly longestCheckMs: number
 }
 
 export interface ScheduleCounters {
@@ -38,6 +40,7 @@ interface Turn extends Scheduled {
   nextAt: number
   /** When the turn being taken fell due. */
   dueAt: number
+  startedAt: number
   /** `waiting` for a free slot, `running` in the checker. */
   state: 'idle' | 'waiting' | 'running'
   removed: boolean
@@ -68,13 +71,20 @@ export function createSchedule(outside: {
 
   const run = (turn: Turn, now: number) => {
     turn.state = 'running'
+    turn.startedAt = now
     running += 1
     taken += 1
     onLag(Math.max(now - turn.dueAt, 0))
     check(turn.key)
   }
 
+  const end = (turn: Turn) => {
+    if (turn.state === 'running') running -= 1
+    turn.state = 'idle'
+  }
+
   const takeTurn = (turn: Turn, dueAt: number, now: number) => {
+    if (turn.state === 'running' && now - turn.startedAt > turn.longestCheckMs) end(turn)
     if (turn.state !== 'idle') {
       skipped += 1
       return
@@ -116,11 +126,17 @@ export function createSchedule(outside: {
     turns.delete(turn.key)
   }
 
-  const add = ({ key, intervalMs }: Scheduled, nextAt: number, running: boolean) => {
-    const turn: Turn = { key, intervalMs, nextAt, dueAt: nextAt, state: running ? 'running' : 'idle', removed: false }
-    turns.set(key, turn)
+  const add = (scheduled: Scheduled, nextAt: number, before: Turn | undefined) => {
+    const running = before?.state === 'running'
+    const startedAt = before?.startedAt ?? nextAt
+    const state = running ? 'running' : 'idle'
+    const turn: Turn = { ...scheduled, nextAt, dueAt: nextAt, startedAt, state, removed: false }
+    turns.set(turn.key, turn)
     due.push(nextAt, turn)
   }
+
+  const same = (turn: Turn, wanted: Scheduled | undefined) =>
+    wanted?.intervalMs === turn.intervalMs && wanted.longestCheckMs === turn.longestCheckMs
 
   return {
     configure(scheduled, concurrency) {
@@ -128,11 +144,15 @@ export function createSchedule(outside: {
       const now = clock.monotonic()
       const before = new Map(turns)
       const wanted = new Map(scheduled.map((entry) => [entry.key, entry]))
-      for (const turn of before.values()) if (wanted.get(turn.key)?.intervalMs !== turn.intervalMs) remove(turn)
+      for (const turn of before.values()) {
+        if (same(turn, wanted.get(turn.key))) continue
+        remove(turn)
+        if (!wanted.has(turn.key)) end(turn)
+      }
       const added = [...wanted.values()].filter(({ key }) => !turns.has(key))
       for (const [index, entry] of added.entries()) {
         const spreadMs = Math.min(entry.intervalMs, longestSpreadMs, added.length * spreadPerEndpointMs)
-        add(entry, now + (spreadMs * index) / added.length, before.get(entry.key)?.state === 'running')
+        add(entry, now + (spreadMs * index) / added.length, before.get(entry.key))
       }
       arm()
     },
@@ -142,8 +162,7 @@ export function createSchedule(outside: {
     },
     done(key) {
       const turn = turns.get(key)
-      running = Math.max(running - 1, 0)
-      if (turn?.state === 'running') turn.state = 'idle'
+      if (turn?.state === 'running') end(turn)
       while (started && waiting.size > 0 && hasRoom()) {
         const next = waiting.pop()
         if (next !== undefined && !next.removed) run(next, clock.monotonic())

@@ -1,12 +1,4 @@
-/** What happened in one slot of a series. */
-export interface SlotTally {
-  readonly count: number
-  readonly successes: number
-  readonly maintenanceCount: number
-  readonly maintenanceSuccesses: number
-  /** Response times in whole milliseconds, summed. */
-  readonly sumMs: number
-}
+import type { SlotTally, TallyHistory } from '../domain/board.ts'
 
 const fields = 4
 const smallest = 16
@@ -15,7 +7,7 @@ const smallest = 16
  * Counts of one endpoint in slots of equal length, for as far back as it was told to remember. Numbers live in
  * typed arrays that grow with the history, since there are thousands of these.
  */
-export class TallySeries {
+export class TallySeries implements TallyHistory {
   readonly slotMs: number
   readonly #longest: number
   #counts = new Uint32Array(smallest * fields)
@@ -44,7 +36,23 @@ export class TallySeries {
     this.#sums[position] = (this.#sums[position] ?? 0) + tally.sumMs
   }
 
-  /** The sum over all slots that start at or after `from` and before `to`. */
+  /** Makes the slot that `at` falls into hold just this. */
+  set(at: number, tally: SlotTally): void {
+    const slot = Math.floor(at / this.slotMs)
+    if (this.#position(slot) === undefined) return
+    this.#clear(slot, slot)
+    this.add(at, tally)
+  }
+
+  *slots(from: number): Generator<SlotTally & { readonly startAt: number }> {
+    const first = Math.max(Math.ceil(from / this.slotMs), this.#oldest)
+    for (let slot = first; slot <= this.#newest; slot += 1) {
+      const startAt = slot * this.slotMs
+      const tally = this.sum(startAt, startAt + this.slotMs)
+      if (tally.count > 0) yield { startAt, ...tally }
+    }
+  }
+
   sum(from: number, to: number): SlotTally {
     const first = Math.max(Math.ceil(from / this.slotMs), this.#oldest)
     const last = Math.min(Math.ceil(to / this.slotMs) - 1, this.#newest)

@@ -1,0 +1,59 @@
+import type { Config } from '../domain/config.ts'
+import type { Endpoint } from '../domain/endpoint.ts'
+import type { Event } from '../domain/event.ts'
+import { eventsOf } from '../domain/event.ts'
+import { isUnderMaintenance } from '../domain/maintenance.ts'
+import type { Result } from '../domain/result.ts'
+import type { WritableBoard } from './board.ts'
+import type { Writer } from './writer.ts'
+
+/** What an alert policy does with a result. */
+export interface ResultHandler {
+  handle(endpoint: Endpoint, result: Result): void
+}
+
+/** The one way in for results: from a check, and later from suites and pushes. */
+export interface Recorder {
+  configure(config: Config): void
+  record(results: readonly Result[]): void
+}
+
+/**
+ * Passes each result on to everything that lives from results: storage, the board, alerts and metrics. Nothing here
+ * waits: writing and sending happen behind it.
+ */
+export function createRecorder(outside: {
+  readonly board: WritableBoard
+  readonly writer: Writer
+  readonly alerts: ResultHandler
+  readonly onRecorded: (endpoint: Endpoint, result: Result) => void
+}): Recorder {
+  const { board, writer, alerts, onRecorded } = outside
+  let config: Config | undefined
+
+  const recordOne = (current: Config, checked: Result) => {
+    const entry = board.get(checked.key)
+    // A check may still have been running when a reload removed its endpoint.
+    if (entry === undefined) return
+    const { endpoint } = entry
+    const windows = current.maintenance.windows
+    const maintenance =
+      isUnderMaintenance(windows, checked.at) || isUnderMaintenance(endpoint.maintenanceWindows, checked.at)
+    const result = maintenance ? { ...checked, maintenance } : checked
+    const events: readonly Event[] = eventsOf(result, entry.results.newest?.success)
+    writer.add(result, events)
+    board.add(result, events)
+    if (current.alerting && !maintenance) alerts.handle(endpoint, result)
+    onRecorded(endpoint, result)
+  }
+
+  return {
+    configure(next) {
+      config = next
+    },
+    record(results) {
+      if (config === undefined) return
+      for (const result of results) recordOne(config, result)
+    },
+  }
+}
