@@ -1,0 +1,56 @@
+import type { Clock, Log, Store } from '../domain/ports.ts'
+import { createSender } from './attempt.ts'
+import { createDelivery, type Delivery } from './deliver.ts'
+import { type AlertingConfig, type AlertStates, createDispatch, type Dispatch, recordIn } from './dispatch.ts'
+import type { Proxies } from './http.ts'
+import { createOutbox } from './outbox.ts'
+
+/** Alerts, from results to requests. */
+export interface Alerting
+  extends Pick<Dispatch, 'configure' | 'handle' | 'changedAlerts'>,
+    Pick<Delivery, 'health' | 'deliveries' | 'idle'> {
+  /** Restores what the store remembers, and goes on with it. Call it once, before anything else. */
+  start(config: AlertingConfig): Promise<void>
+  /** Finishes attempts for at most `graceMs`, and leaves the rest in the outbox. */
+  close(graceMs: number): Promise<void>
+}
+
+interface AlertingOptions {
+  readonly store: Pick<Store, 'alerts' | 'pendingNotices' | 'saveAlert' | 'updateNotice'>
+  readonly clock: Clock
+  readonly log: Log
+  readonly proxies?: Proxies | undefined
+  /** From 0 to below 1; spreads attempts. */
+  readonly random?: () => number
+}
+
+export function createAlerting({ store, clock, log, proxies, random = Math.random }: AlertingOptions): Alerting {
+  const states: AlertStates = new Map()
+  const recordOf = (key: string, alertId: string) => recordIn(states, key, alertId)
+  const outbox = createOutbox({ store, clock, log, recordOf })
+  const sender = createSender({ clock, proxies })
+  const delivery = createDelivery({ outbox, sender, clock, log, random })
+  const dispatch = createDispatch({ store, outbox, delivery, states, clock, log })
+  const { configure, handle, changedAlerts } = dispatch
+  const { health, deliveries, idle } = delivery
+
+  return {
+    async start(config) {
+      configure(config)
+      await dispatch.restore()
+      // Once more, for states of alerts that are gone by now.
+      configure(config)
+    },
+    configure,
+    handle,
+    changedAlerts,
+    health,
+    deliveries,
+    idle,
+    async close(graceMs) {
+      await delivery.close(graceMs)
+      await outbox.flush()
+      outbox.close()
+    },
+  }
+}
