@@ -1,9 +1,13 @@
+import { type Alerting, createAlerting } from '../../apps/monitor/src/alerting/alerting.ts'
 import type { Alerted } from '../../apps/monitor/src/alerting/dispatch.ts'
 import { type AlertState, restingAlert } from '../../apps/monitor/src/domain/alert.ts'
 import type { AlertRule } from '../../apps/monitor/src/domain/alert-rule.ts'
 import type { OutboxEntry } from '../../apps/monitor/src/domain/notice.ts'
-import type { AlertRecord, Store } from '../../apps/monitor/src/domain/ports.ts'
+import type { AlertRecord, Destination, Store } from '../../apps/monitor/src/domain/ports.ts'
 import type { Result } from '../../apps/monitor/src/domain/result.ts'
+import type { ProviderServer } from '../fixtures/provider-server.ts'
+import { type FakeClock, fakeClock } from './fake-clock.ts'
+import { recordingLog } from './recording-log.ts'
 
 /* What the tests of alerting share. */
 
@@ -86,3 +90,71 @@ export function memoryStore(initial: readonly AlertRecord[] = []): MemoryStore {
     },
   }
 }
+
+/** Sends what a notice says of itself as JSON. */
+export const destinationAt = (url: string, fields: Partial<Destination> = {}): Destination => ({
+  type: 'test',
+  request: ({ id, kind, late, incidentId, endpoint }) => ({
+    method: 'POST',
+    url: `${url}/${endpoint.name}`,
+    headers: { authorization: 'Bearer s3cret-token' },
+    body: JSON.stringify({ id, kind, late, incidentId }),
+  }),
+  secrets: ['s3cret-token'],
+  timeoutMs: 10_000,
+  insecure: false,
+  ...fields,
+})
+
+export const ruleTo = (destination: Destination | undefined, fields: Partial<AlertRule> = {}): AlertRule => ({
+  id: 'a',
+  type: destination?.type ?? 'test',
+  enabled: true,
+  failureThreshold: 1,
+  successThreshold: 1,
+  sendOnResolved: true,
+  description: '',
+  minimumReminderIntervalMs: 0,
+  ...(destination !== undefined && { destination }),
+  ...fields,
+})
+
+/** Alerting for one endpoint with `rules`. */
+export async function startAlerting(rules: readonly AlertRule[], { clock = fakeClock(), store = memoryStore() } = {}) {
+  const log = recordingLog()
+  const endpoint = endpointWith(rules)
+  const alerting = createAlerting({ store, clock, log, random: () => 0 })
+  await alerting.start({ alerting: true, endpoints: [endpoint] })
+  return {
+    alerting,
+    clock,
+    store,
+    log,
+    endpoint,
+    /** A result, and all attempts that it leads to at once. */
+    async result(success: boolean) {
+      alerting.handle(endpoint, resultAt(clock.now(), success))
+      await alerting.idle()
+    },
+  }
+}
+
+/** Lets time pass in steps shorter than any wait, so that real requests end before the next timer is due. */
+export async function pass(ms: number, { clock, alerting }: { clock: FakeClock; alerting: Alerting }, stepMs = 1_000) {
+  for (let passed = 0; passed < ms; passed += stepMs) {
+    await clock.advance(stepMs)
+    await alerting.idle()
+  }
+}
+
+interface Sent {
+  readonly id: string
+  readonly kind: string
+  readonly late: boolean
+  readonly incidentId: string
+}
+
+/** What has arrived from `destinationAt`. */
+export const sent = ({ requests }: ProviderServer) => requests.map(({ body }): Sent => JSON.parse(body))
+export const kindsOf = (server: ProviderServer) => sent(server).map(({ kind }) => kind)
+export const entriesOf = ({ store }: { store: ReturnType<typeof memoryStore> }) => [...store.entries.values()]

@@ -1,82 +1,26 @@
 import { describe, expect, test } from 'vitest'
-import { type ProviderServer, providerServer } from '../../../../test/fixtures/provider-server.ts'
-import { endpointWith, memoryStore, resultAt } from '../../../../test/support/alerting.ts'
-import { type FakeClock, fakeClock } from '../../../../test/support/fake-clock.ts'
-import { recordingLog } from '../../../../test/support/recording-log.ts'
-import type { AlertRule } from '../domain/alert-rule.ts'
-import type { Destination } from '../domain/ports.ts'
-import { type Alerting, createAlerting } from './alerting.ts'
+import { providerServer } from '../../../../test/fixtures/provider-server.ts'
+import {
+  destinationAt,
+  entriesOf,
+  kindsOf,
+  pass,
+  resultAt,
+  ruleTo,
+  sent,
+  startAlerting,
+} from '../../../../test/support/alerting.ts'
 
 const second = 1_000
 const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
-/** Sends what a notice says of itself as JSON. */
-const destinationAt = (url: string, fields: Partial<Destination> = {}): Destination => ({
-  type: 'test',
-  request: ({ id, kind, late, incidentId, endpoint }) => ({
-    method: 'POST',
-    url: `${url}/${endpoint.name}`,
-    headers: { authorization: 'Bearer s3cret-token' },
-    body: JSON.stringify({ id, kind, late, incidentId }),
-  }),
-  secrets: ['s3cret-token'],
-  timeoutMs: 10 * second,
-  insecure: false,
-  ...fields,
-})
-
-const ruleTo = (destination: Destination | undefined, fields: Partial<AlertRule> = {}): AlertRule => ({
-  id: 'a',
-  type: destination?.type ?? 'test',
-  enabled: true,
-  failureThreshold: 1,
-  successThreshold: 1,
-  sendOnResolved: true,
-  description: '',
-  minimumReminderIntervalMs: 0,
-  ...(destination !== undefined && { destination }),
-  ...fields,
-})
-
-async function start(rules: readonly AlertRule[], { clock = fakeClock(), store = memoryStore() } = {}) {
-  const log = recordingLog()
-  const endpoint = endpointWith(rules)
-  const alerting = createAlerting({ store, clock, log, random: () => 0 })
-  await alerting.start({ alerting: true, endpoints: [endpoint] })
-  return {
-    alerting,
-    clock,
-    store,
-    log,
-    endpoint,
-    /** A result, and all attempts that it leads to at once. */
-    async result(success: boolean) {
-      alerting.handle(endpoint, resultAt(clock.now(), success))
-      await alerting.idle()
-    },
-  }
-}
-
-/** Lets time pass in steps shorter than any wait, so that real requests end before the next timer is due. */
-async function pass(ms: number, { clock, alerting }: { clock: FakeClock; alerting: Alerting }, stepMs = second) {
-  for (let passed = 0; passed < ms; passed += stepMs) {
-    await clock.advance(stepMs)
-    await alerting.idle()
-  }
-}
-
-const sent = ({ requests }: ProviderServer) =>
-  requests.map(({ body }): { id: string; kind: string; late: boolean; incidentId: string } => JSON.parse(body))
-const kindsOf = (server: ProviderServer) => sent(server).map(({ kind }) => kind)
-const entriesOf = ({ store }: { store: ReturnType<typeof memoryStore> }) => [...store.entries.values()]
-
 describe('retries', () => {
   test('tries again from 5 s on, ever more slowly, until it is delivered once', async () => {
     await using server = await providerServer()
     server.answer({ status: 503, body: 'busy' })
-    const monitor = await start([ruleTo(destinationAt(server.url))])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url))])
 
     await monitor.result(false)
     await pass(4 * second, monitor)
@@ -98,7 +42,7 @@ describe('retries', () => {
   test('delivers trigger, reminders and resolve in order after an hour without the provider', async () => {
     await using server = await providerServer()
     server.answer('reset')
-    const monitor = await start([ruleTo(destinationAt(server.url), { minimumReminderIntervalMs: 30 * minute })])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url), { minimumReminderIntervalMs: 30 * minute })])
 
     await monitor.result(false)
     await pass(30 * minute, monitor)
@@ -123,7 +67,7 @@ describe('retries', () => {
   test('marks a trigger late whose alert resolved without a notice', async () => {
     await using server = await providerServer()
     server.answer({ status: 500 })
-    const monitor = await start([ruleTo(destinationAt(server.url), { sendOnResolved: false })])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url), { sendOnResolved: false })])
 
     await monitor.result(false)
     await monitor.result(true)
@@ -136,7 +80,7 @@ describe('retries', () => {
   test('gives up after a day, and triggers again if the endpoint still fails', async () => {
     await using server = await providerServer()
     server.answer({ status: 502 })
-    const monitor = await start([ruleTo(destinationAt(server.url))])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url))])
 
     await monitor.result(false)
     await pass(day, monitor, 5 * second)
@@ -152,7 +96,7 @@ describe('retries', () => {
     ['a date', (now: number) => new Date(now + 120 * second).toUTCString()],
   ])('waits as long as Retry-After asks in %s', async (_, retryAfter) => {
     await using server = await providerServer()
-    const monitor = await start([ruleTo(destinationAt(server.url))])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url))])
     server.answer({ status: 429, headers: { 'retry-after': retryAfter(monitor.clock.now()) } })
 
     await monitor.result(false)
@@ -166,7 +110,7 @@ describe('retries', () => {
 
   test('waits at most an hour for a provider that asks for a year', async () => {
     await using server = await providerServer()
-    const monitor = await start([ruleTo(destinationAt(server.url))])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url))])
     server.answer({ status: 503, headers: { 'retry-after': '31536000' } })
 
     await monitor.result(false)
@@ -178,7 +122,7 @@ describe('retries', () => {
   test('ends an attempt that gets no answer', async () => {
     await using server = await providerServer()
     server.answer('hang')
-    const monitor = await start([ruleTo(destinationAt(server.url))])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url))])
 
     monitor.alerting.handle(monitor.endpoint, resultAt(monitor.clock.now(), false))
     await server.received(1)
@@ -191,7 +135,7 @@ describe('retries', () => {
   test('counts the waiting for an answer that never ends', async () => {
     await using server = await providerServer()
     server.answer({ status: 400, body: 'x'.repeat(1_000_000) })
-    const monitor = await start([ruleTo(destinationAt(server.url))])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url))])
 
     await monitor.result(false)
 
@@ -205,7 +149,7 @@ describe('permanent refusals', () => {
   test('are not tried again, and shown', async () => {
     await using server = await providerServer()
     server.answer({ status: 404, body: 'no such webhook' })
-    const monitor = await start([ruleTo(destinationAt(server.url))])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url))])
 
     await monitor.result(false)
     await pass(hour, monitor, minute)
@@ -231,7 +175,7 @@ describe('permanent refusals', () => {
   ])('include %s', async (_, change, error) => {
     await using server = await providerServer()
     const request = { method: 'POST', url: server.url, headers: {}, body: undefined, ...change }
-    const monitor = await start([ruleTo(destinationAt(server.url, { request: () => request }))])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url, { request: () => request }))])
 
     await monitor.result(false)
 
@@ -242,7 +186,7 @@ describe('permanent refusals', () => {
     const request = () => {
       throw new Error('no template for s3cret-token')
     }
-    const monitor = await start([ruleTo(destinationAt('http://127.0.0.1', { request }))])
+    const monitor = await startAlerting([ruleTo(destinationAt('http://127.0.0.1', { request }))])
 
     await monitor.result(false)
 
@@ -254,7 +198,7 @@ describe('permanent refusals', () => {
   test('of a trigger take its waiting reminders along, and the next failure triggers again', async () => {
     await using server = await providerServer()
     server.answer({ status: 503 })
-    const monitor = await start([ruleTo(destinationAt(server.url), { minimumReminderIntervalMs: 5 * minute })])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url), { minimumReminderIntervalMs: 5 * minute })])
 
     await monitor.result(false)
     await pass(5 * minute, monitor)
@@ -282,7 +226,7 @@ describe('redirects', () => {
   ])('%i is followed with %s', async (status, method, body) => {
     await using server = await providerServer()
     server.answer(({ path }) => (path === '/api' ? { status, headers: { location: '/moved' } } : { status: 200 }))
-    const monitor = await start([ruleTo(destinationAt(server.url))])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url))])
 
     await monitor.result(false)
 
@@ -295,7 +239,7 @@ describe('redirects', () => {
     await using server = await providerServer()
     await using other = await providerServer()
     server.answer({ status: 307, headers: { location: `${other.url}/there` } })
-    const monitor = await start([ruleTo(destinationAt(server.url))])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url))])
 
     await monitor.result(false)
 
@@ -306,7 +250,7 @@ describe('redirects', () => {
   test('are the answer where they are not to be followed', async () => {
     await using server = await providerServer()
     server.answer({ status: 302, headers: { location: '/moved' } })
-    const monitor = await start([ruleTo(destinationAt(server.url, { ignoreRedirect: true }))])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url, { ignoreRedirect: true }))])
 
     await monitor.result(false)
 
@@ -317,7 +261,7 @@ describe('redirects', () => {
   test('in a circle end', async () => {
     await using server = await providerServer()
     server.answer({ status: 307, headers: { location: '/api' } })
-    const monitor = await start([ruleTo(destinationAt(server.url))])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url))])
 
     await monitor.result(false)
 
@@ -332,7 +276,10 @@ describe('many alerts', () => {
     await using quick = await providerServer()
     slow.answer('hang')
     const hanging = Array.from({ length: 30 }, (_, index) => ruleTo(destinationAt(slow.url), { id: `slow-${index}` }))
-    const monitor = await start([...hanging, ruleTo(destinationAt(quick.url, { type: 'other' }), { id: 'quick' })])
+    const monitor = await startAlerting([
+      ...hanging,
+      ruleTo(destinationAt(quick.url, { type: 'other' }), { id: 'quick' }),
+    ])
 
     monitor.alerting.handle(monitor.endpoint, resultAt(monitor.clock.now(), false))
     await quick.received(1)
@@ -346,7 +293,7 @@ describe('many alerts', () => {
   test('one that flaps all through an outage keeps a bounded number of notices, whole incidents and the newest', async () => {
     await using server = await providerServer()
     server.answer({ status: 503 })
-    const monitor = await start([ruleTo(destinationAt(server.url))])
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url))])
 
     for (let round = 0; round < 100; round++) {
       await monitor.result(false)

@@ -117,8 +117,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         const state = stateOf(key, alertId)
         if (state === undefined) return false
         const after = refused(state, { ...content, decidedAt: content.result.at })
+        if (after === state) return false
         setState(key, alertId, after)
-        return after !== state
+        markChanged(key, alertId)
+        return true
       },
     }
   }

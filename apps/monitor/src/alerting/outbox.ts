@@ -1,6 +1,7 @@
 import { restingAlert } from '../domain/alert.ts'
 import type { OutboxEntry } from '../domain/notice.ts'
 import type { AlertRecord, Clock, Log, Store } from '../domain/ports.ts'
+import { StorageError } from '../domain/storage-error.ts'
 
 const retryMs = 5_000
 
@@ -63,17 +64,18 @@ export function createOutbox({ store, clock, log, recordOf }: OutboxOptions): Ou
     const { entry } = item
     log.error({ endpoint: entry.endpointKey, notice: entry.id, error: String(error) }, 'a notice could not be written')
     unwritten.set(entry.id, item)
+    if (isFinal(error)) return forget(item)
     if (unwritten.size > mostUnwritten) forgetOne()
     retryLater()
   }
 
+  const forget = ({ entry, isNew }: Unwritten) => {
+    if (unwritten.delete(entry.id) && isNew) countRowless(entry, -1)
+  }
+
   const forgetOne = () => {
-    for (const [id, { entry, isNew }] of unwritten) {
-      if (entry.state === 'pending') continue
-      unwritten.delete(id)
-      if (isNew) countRowless(entry, -1)
-      return
-    }
+    const finished = [...unwritten.values()].find(({ entry }) => entry.state !== 'pending')
+    if (finished !== undefined) forget(finished)
   }
 
   const retryLater = () => {
@@ -97,8 +99,9 @@ export function createOutbox({ store, clock, log, recordOf }: OutboxOptions): Ou
         await write(item)
       } catch (error) {
         log.debug({ notice: id, error: String(error) }, 'a notice still cannot be written')
-        moveToEnd(id)
-        return
+        if (!isFinal(error)) return moveToEnd(id)
+        forget(item)
+        continue
       }
       const later = unwritten.get(id)
       if (later === item) unwritten.delete(id)
@@ -144,6 +147,9 @@ export function createOutbox({ store, clock, log, recordOf }: OutboxOptions): Ou
     },
   }
 }
+
+/** Trying again will not help; the notice is delivered all the same. */
+const isFinal = (error: unknown) => error instanceof StorageError && !error.transient
 
 /** Keys hold no line breaks. */
 const alertName = (endpointKey: string, alertId: string) => `${endpointKey}\n${alertId}`
