@@ -85,3 +85,25 @@ export const endpointKey = (group: string, name: string) => `${sanitized(group)}
 /** `group/name`, or the name alone. */
 export const displayName = ({ group, name }: { group: string; name: string }) =>
   group === '' ? name : `${group}/${name}`
+
+const schemes: readonly (readonly [prefix: string, type: EndpointType])[] = [
+  ['tcp://', 'TCP'],
+  ['sctp://', 'SCTP'],
+  ['udp://', 'UDP'],
+  ['icmp://', 'ICMP'],
+  ['starttls://', 'STARTTLS'],
+  ['tls://', 'TLS'],
+  ['http://', 'HTTP'],
+  ['https://', 'HTTP'],
+  ['grpc://', 'GRPC'],
+  ['grpcs://', 'GRPC'],
+  ['ws://', 'WEBSOCKET'],
+  ['wss://', 'WEBSOCKET'],
+  ['ssh://', 'SSH'],
+]
+
+/** The protocol that an endpoint is checked over. Schemes are lower-case and start the url. */
+export function endpointType(url: string, hasDns: boolean): EndpointType {
+  if (hasDns) return 'DNS'
+  return schemes.find(([prefix]) => url.startsWith(prefix))?.[1] ?? 'UNKNOWN'
+}

@@ -1,4 +1,6 @@
-export type Weekday = 'Sunday' | 'Monday' | 'Tuesday' | 'Wednesday' | 'Thursday' | 'Friday' | 'Saturday'
+export const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
+
+export type Weekday = (typeof weekdays)[number]
 
 /** A recurring time in which results are kept and notices are not sent. */
 export interface MaintenanceWindow {
@@ -10,4 +12,93 @@ export interface MaintenanceWindow {
   readonly timezone: string
   /** Days on which the window begins; empty means every day. */
   readonly every: readonly Weekday[]
+}
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatterOf(timezone: string): Intl.DateTimeFormat {
+  let formatter = formatters.get(timezone)
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('en-US', {
+      timeZone: timezone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
+    formatters.set(timezone, formatter)
+  }
+  return formatter
+}
+
+/** How far the wall clock of a zone is ahead of UTC at a moment, in milliseconds. */
+function offsetAt(timezone: string, at: number): number {
+  if (timezone === 'UTC') return 0
+  const parts: Record<string, number> = {}
+  for (const { type, value } of formatterOf(timezone).formatToParts(at)) parts[type] = Number(value)
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000
+}
+
+/**
+ * The moment a wall clock shows `wall` (as if it were UTC). A time that a clock change skips counts from the clock
+ * before the change, so that 02:30 becomes 03:30; one that it repeats is taken the first time.
+ */
+function momentOf(timezone: string, wall: number): number {
+  const before = offsetAt(timezone, wall - dayMs)
+  const after = offsetAt(timezone, wall + dayMs)
+  if (before === after) return wall - before
+  const early = wall - Math.max(before, after)
+  if (early + offsetAt(timezone, early) === wall) return early
+  const late = wall - Math.min(before, after)
+  return late + offsetAt(timezone, late) === wall ? late : wall - before
+}
+
+interface Occurrences {
+  /** Answers hold for moments from here ... */
+  readonly from: number
+  /** ... to before here. */
+  readonly to: number
+  readonly spans: readonly { readonly beginAt: number; readonly endAt: number }[]
+}
+
+/** When `window` begins and ends around `now`. */
+function occurrencesAround(window: MaintenanceWindow, now: number): Occurrences {
+  const { timezone, startMinute, durationMs, every } = window
+  const today = Math.floor((now + offsetAt(timezone, now)) / dayMs)
+  const spans: { beginAt: number; endAt: number }[] = []
+  // A window lasts a day at most, and a clock change moves its begin by a few hours: two days on each side suffice.
+  for (let day = today - 2; day <= today + 2; day++) {
+    const weekday = weekdays[(((day + 4) % 7) + 7) % 7]
+    if (every.length > 0 && !every.some((name) => name === weekday)) continue
+    const beginAt = momentOf(timezone, day * dayMs + startMinute * minuteMs)
+    spans.push({ beginAt, endAt: beginAt + durationMs })
+  }
+  return { from: now - hourMs, to: now + hourMs, spans }
+}
+
+/** Time zone rules are slow to ask, and every result asks: the answers for the hours around are kept. */
+const known = new WeakMap<MaintenanceWindow, Occurrences>()
+
+function isOpen(window: MaintenanceWindow, now: number): boolean {
+  let occurrences = known.get(window)
+  if (occurrences === undefined || now < occurrences.from || now >= occurrences.to) {
+    occurrences = occurrencesAround(window, now)
+    known.set(window, occurrences)
+  }
+  return occurrences.spans.some(({ beginAt, endAt }) => beginAt <= now && now < endAt)
+}
+
+/** Whether one of `windows` covers `now`: its begin is inside, its end is not. */
+export function isUnderMaintenance(windows: readonly MaintenanceWindow[], now: number): boolean {
+  return windows.some((window) => isOpen(window, now))
 }

@@ -9,17 +9,23 @@ import { didYouMean } from './suggest.ts'
  * with `Scalar` leaves; a null is `undefined` there, so that it counts as absent.
  */
 
+interface MistakeDetails {
+  /** What to do about it. */
+  readonly hint?: string | undefined
+  /** Where below the field it is. */
+  readonly path?: (string | number)[]
+  /** The value is of the wrong kind altogether. Default true. */
+  readonly mistyped?: boolean
+}
+
 /** What a field says about a value that it does not take. */
 export class Mistake {
   readonly message: string
-  readonly hint: string | undefined
-  /** Where below the field it is. */
-  readonly path: (string | number)[]
+  readonly details: MistakeDetails
 
-  constructor(message: string, hint?: string, path: (string | number)[] = []) {
+  constructor(message: string, details: MistakeDetails = {}) {
     this.message = message
-    this.hint = hint
-    this.path = path
+    this.details = details
   }
 }
 
@@ -28,16 +34,10 @@ type Reader<T> = (input: unknown) => T | Mistake
 /** A schema around `read`. `shape` is its JSON Schema. */
 function field<T>(read: Reader<T>, shape: Readonly<Record<string, unknown>>): z.ZodType<T, unknown> {
   const convert = (input: unknown, context: z.RefinementCtx): T => {
-    const value = input === undefined ? new Mistake('is required') : read(input)
+    const value = input === undefined ? new Mistake('is required', { mistyped: false }) : read(input)
     if (!(value instanceof Mistake)) return value
-    const { message, hint, path } = value
-    context.addIssue({
-      code: 'custom',
-      message,
-      path,
-      continue: false,
-      ...(hint !== undefined && { params: { hint } }),
-    })
+    const { hint, path = [], mistyped = true } = value.details
+    context.addIssue({ code: 'custom', message: value.message, path, continue: false, params: { hint, mistyped } })
     return z.NEVER
   }
   return z.unknown().transform(convert).meta(shape)
@@ -80,13 +80,17 @@ export function secretText(): z.ZodType<Secret, unknown> {
   )
 }
 
+/** A number in quotes is a text, unless it was filled in: people put `"${PORT}"` in quotes out of habit. */
+const plainValue = (scalar: Scalar) =>
+  scalar.quoted && scalar.fromEnvironment ? new Scalar(scalar.text).value : scalar.value
+
 function readNumber(input: unknown, wanted: string): number | Mistake {
   const scalar = scalarOf(input)
   if (scalar === undefined) return new Mistake(`expected ${wanted}, not ${kindOf(input)}`)
-  const { value } = scalar
+  const value = plainValue(scalar)
   if ((typeof value === 'number' || typeof value === 'bigint') && Number.isFinite(Number(value))) return Number(value)
   const hint = scalar.quoted && typeof new Scalar(scalar.text).value === 'number' ? 'remove the quotes' : undefined
-  return new Mistake(`expected ${wanted}, not ${scalar.shown()}`, hint)
+  return new Mistake(`expected ${wanted}, not ${scalar.shown()}`, { hint })
 }
 
 /** An integer; decimals are cut. Numbers in quotes are no numbers. */
@@ -112,17 +116,19 @@ const flagWords = new Map([
 ])
 
 /** `true` or `false`, or one of the words of YAML 1.1, those also in quotes. */
-export function flag(): z.ZodType<boolean, unknown> {
-  return field(
+export function flag(options?: Fallback<boolean>): z.ZodType<boolean, unknown> {
+  const schema = field(
     (input) => {
       const scalar = scalarOf(input)
       if (scalar === undefined) return new Mistake(`expected true or false, not ${kindOf(input)}`)
-      if (typeof scalar.value === 'boolean') return scalar.value
+      const value = plainValue(scalar)
+      if (typeof value === 'boolean') return value
       const hint = scalar.quoted && /^(true|false)$/i.test(scalar.text) ? 'remove the quotes' : undefined
-      return flagWords.get(scalar.text) ?? new Mistake(`expected true or false, not ${scalar.shown()}`, hint)
+      return flagWords.get(scalar.text) ?? new Mistake(`expected true or false, not ${scalar.shown()}`, { hint })
     },
     { type: 'boolean' },
   )
+  return options === undefined ? schema : z.prefault(schema, options.fallback)
 }
 
 const durationExample = 'such as 30s, 5m or 1h30m'
@@ -132,15 +138,20 @@ function readDuration(input: unknown): number | Mistake {
   if (scalar === undefined) return new Mistake(`expected a duration ${durationExample}, not ${kindOf(input)}`)
   if (typeof scalar.value === 'number') {
     const hint = scalar.fromEnvironment ? 'durations need a unit' : `durations need a unit: ${scalar.text}s for seconds`
-    return new Mistake(`expected a duration ${durationExample}, not the number ${scalar.shown()}`, hint)
+    return new Mistake(`expected a duration ${durationExample}, not the number ${scalar.shown()}`, { hint })
   }
   return parseDuration(scalar.text) ?? new Mistake(`expected a duration ${durationExample}, not ${scalar.shown()}`)
 }
 
-/** A duration such as `1h30m`, in milliseconds. Negative ones are durations too. */
-export function duration(options?: Fallback<number>): z.ZodType<number, unknown> {
+/** A duration such as `1h30m`, in milliseconds; so is the fallback. Negative ones are durations too. */
+export function duration(options?: Fallback<string>): z.ZodType<number, unknown> {
   const schema = field(readDuration, { type: 'string', examples: ['30s', '5m', '1h30m'] })
-  return options === undefined ? schema : withFallback(schema, options, (value) => value === 0)
+  if (options === undefined) return schema
+  const { fallback } = options
+  return z.prefault(
+    schema.transform((ms) => (ms === 0 ? (parseDuration(fallback) ?? 0) : ms)),
+    fallback,
+  )
 }
 
 /** One of some words, in exactly this spelling. `message` says so in other words. */
@@ -154,7 +165,7 @@ export function oneOf<const T extends string>(
     if (scalar.text === '' && options.fallback !== undefined) return options.fallback
     const found = words.find((word) => word === scalar.text)
     const message = options.message ?? `must be one of ${words.join(', ')}, not ${scalar.shown()}`
-    return found ?? new Mistake(message, didYouMean(scalar.text, words))
+    return found ?? new Mistake(message, { hint: didYouMean(scalar.text, words), mistyped: false })
   }
   const schema = field<T>(read, { enum: words })
   return options.fallback === undefined ? schema : z.prefault(schema, options.fallback)
@@ -166,13 +177,13 @@ export function textList(): z.ZodType<readonly string[], unknown> {
     if (!Array.isArray(input)) {
       const scalar = scalarOf(input)
       const hint = scalar === undefined || scalar.fromEnvironment ? undefined : `write it as [${scalar.shown()}]`
-      return new Mistake(`expected a list, not ${scalar === undefined ? 'a mapping' : 'a single value'}`, hint)
+      return new Mistake(`expected a list, not ${scalar === undefined ? 'a mapping' : 'a single value'}`, { hint })
     }
     const texts: string[] = []
     for (const [index, item] of input.entries()) {
       if (item === undefined) continue
       const value = readText(item)
-      if (value instanceof Mistake) return new Mistake(value.message, value.hint, [index])
+      if (value instanceof Mistake) return new Mistake(value.message, { path: [index] })
       texts.push(value)
     }
     return texts
@@ -187,7 +198,7 @@ function readMap<T>(input: unknown, convert: (text: string) => T): Readonly<Reco
   const entries: [string, T][] = []
   for (const [key, item] of Object.entries(input)) {
     const value = item === undefined ? '' : readText(item)
-    if (value instanceof Mistake) return new Mistake(value.message, value.hint, [key])
+    if (value instanceof Mistake) return new Mistake(value.message, { path: [key] })
     entries.push([key, convert(value)])
   }
   return Object.fromEntries(entries)

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { UiSettings } from '../../domain/config.ts'
+import { flag, oneOf, text } from '../../lib/fields.ts'
+import type { Spot } from '../spot.ts'
+
+const faviconSchema = z
+  .strictObject({
+    default: text({ fallback: '/favicon.ico' }).describe('Address of the icon.'),
+    size16x16: text({ fallback: '/favicon-16x16.png' }).describe('The same, 16 by 16 pixels.'),
+    size32x32: text({ fallback: '/favicon-32x32.png' }).describe('The same, 32 by 32 pixels.'),
+  })
+  .describe('Icon of the page.')
+
+export const uiSchema = z
+  .strictObject({
+    title: text({ fallback: 'Status | Vedette' }).describe('Title of the document.'),
+    description: text({
+      fallback: 'What is up and what is down, watched by Vedette, a self-hosted monitor.',
+    }).describe('Description of the page, for search engines and previews.'),
+    header: text({ fallback: 'Vedette' }).describe('Name at the top of the page.'),
+    'dashboard-heading': text({ fallback: 'Status' }).describe('Heading above the endpoints.'),
+    'dashboard-subheading': text({ fallback: 'What is up, and what is not' }).describe('Line below the heading.'),
+    logo: text({ fallback: '' }).describe('Address of an image at the top of the page.'),
+    link: text({ fallback: '' }).describe('Where the logo leads.'),
+    'custom-css': text({ fallback: '' }).describe('CSS, loaded after our own.'),
+    'dark-mode': flag({ fallback: true }).describe('Dark where the visitor has not chosen.'),
+    'default-sort-by': oneOf(['name', 'group', 'health'], {
+      fallback: 'name',
+      message: "invalid default-sort-by value: must be 'name', 'group', or 'health'",
+    }).describe('Order of the endpoints, until the visitor chooses.'),
+    'default-filter-by': oneOf(['none', 'failing', 'unstable'], {
+      fallback: 'none',
+      message: "invalid default-filter-by value: must be 'none', 'failing', or 'unstable'",
+    }).describe('Which endpoints are listed, until the visitor chooses.'),
+    'login-subtitle': text({ fallback: 'Sign in to see the status' }).describe('Line on the sign-in page.'),
+    favicon: faviconSchema.optional(),
+    buttons: z
+      .array(
+        z.strictObject({
+          name: text({ fallback: '' }).describe('Text of the button.'),
+          link: text({ fallback: '' }).describe('Where it leads.'),
+        }),
+      )
+      .prefault([])
+      .describe('Buttons at the top of the page.'),
+  })
+  .describe('How the page looks.')
+
+export function readUi(spot: Spot): UiSettings {
+  const settings = spot.readSection(uiSchema, ['favicon'])
+  for (const [index, { name, link }] of settings.buttons.entries()) {
+    if (name !== '' && link !== '') continue
+    spot.at('buttons').at(index).error('invalid button configuration: missing required name or link')
+  }
+  return {
+    title: settings.title,
+    description: settings.description,
+    header: settings.header,
+    dashboardHeading: settings['dashboard-heading'],
+    dashboardSubheading: settings['dashboard-subheading'],
+    logo: settings.logo,
+    link: settings.link,
+    customCss: settings['custom-css'],
+    darkMode: settings['dark-mode'],
+    defaultSortBy: settings['default-sort-by'],
+    defaultFilterBy: settings['default-filter-by'],
+    loginSubtitle: settings['login-subtitle'],
+    favicon: spot.at('favicon').readSection(faviconSchema),
+    buttons: settings.buttons,
+  }
+}
