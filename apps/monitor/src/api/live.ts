@@ -5,8 +5,8 @@ import type { ResultEntry } from './contract.ts'
 const pingMs = 15_000
 const batchMs = 1_000
 
-/** Messages that a returning client can catch up on. */
-const remembered = 1_000
+/** Messages that a returning client can catch up on: so many, and no more than so much text. */
+const remembered = { messages: 1_000, characters: 2 * 1024 * 1024 }
 
 /** A client that does not read is let go when so much waits for it. */
 const largestBacklogBytes = 1024 * 1024
@@ -43,6 +43,7 @@ export function createLiveFeed(outside: { readonly clock: Clock; readonly build:
   const recent: Message[] = []
   const collected = new Map<string, ResultEntry>()
   let sequence = 0
+  let recentCharacters = 0
   let cancelBatch: (() => void) | undefined
   let cancelPing: (() => void) | undefined
 
@@ -59,7 +60,10 @@ export function createLiveFeed(outside: { readonly clock: Clock; readonly build:
     sequence += 1
     const text = `id: ${sequence}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`
     recent.push({ sequence, text })
-    if (recent.length > remembered) recent.shift()
+    recentCharacters += text.length
+    while (recent.length > remembered.messages || (recent.length > 1 && recentCharacters > remembered.characters)) {
+      recentCharacters -= recent.shift()?.text.length ?? 0
+    }
     for (const client of clients) writeTo(client, text)
   }
 

@@ -12,8 +12,8 @@ const requestTimeoutMs = 15_000
 export interface WebServer {
   /** Without a trailing slash. */
   readonly url: string
-  /** Answers requests with another interface from now on. */
-  use(api: Api): void
+  /** Answers requests with another interface from now on, under `basePath`. */
+  use(api: Api, basePath: string): void
   /** Takes no more requests; lets those being answered end, for at most `graceMs`. */
   close(graceMs: number): Promise<void>
 }
@@ -52,6 +52,7 @@ const shownHost = (address: string) => (address === '0.0.0.0' || address === '::
 /** Listens on the configured address. Rejects with a `ListenError`. */
 export async function serve(first: Api, web: WebSettings): Promise<WebServer> {
   let api = first
+  let { basePath } = web
   const listener = getRequestListener((request, env) => api.fetch(request, env))
   const options = {
     maxHeaderSize: web.readBufferSize,
@@ -70,9 +71,12 @@ export async function serve(first: Api, web: WebSettings): Promise<WebServer> {
   const scheme = tls === undefined ? 'http' : 'https'
 
   return {
-    url: `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}${web.basePath}`,
-    use(next) {
+    get url() {
+      return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}${basePath}`
+    },
+    use(next, nextBasePath) {
       api = next
+      basePath = nextBasePath
     },
     close: (graceMs) =>
       new Promise((resolve) => {

@@ -1,3 +1,4 @@
+import type { BoardEntry } from '../domain/board.ts'
 import type { Config } from '../domain/config.ts'
 import type { Endpoint } from '../domain/endpoint.ts'
 import type { Event } from '../domain/event.ts'
@@ -26,7 +27,8 @@ export function createRecorder(outside: {
   readonly board: WritableBoard
   readonly writer: Writer
   readonly alerts: ResultHandler
-  readonly onRecorded: (endpoint: Endpoint, result: Result) => void
+  /** `previousSuccess`: of the result before it, if there was one. */
+  readonly onRecorded: (entry: BoardEntry, result: Result, previousSuccess: boolean | undefined) => void
 }): Recorder {
   const { board, writer, alerts, onRecorded } = outside
   let config: Config | undefined
@@ -40,11 +42,12 @@ export function createRecorder(outside: {
     const maintenance =
       isUnderMaintenance(windows, checked.at) || isUnderMaintenance(endpoint.maintenanceWindows, checked.at)
     const result = maintenance ? { ...checked, maintenance } : checked
-    const events: readonly Event[] = eventsOf(result, entry.results.newest?.success)
+    const previousSuccess = entry.results.newest?.success
+    const events: readonly Event[] = eventsOf(result, previousSuccess)
     writer.add(result, events)
     board.add(result, events)
     if (current.alerting && !maintenance) alerts.handle(endpoint, result)
-    onRecorded(endpoint, result)
+    onRecorded(entry, result, previousSuccess)
   }
 
   return {

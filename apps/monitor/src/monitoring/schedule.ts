@@ -121,6 +121,13 @@ export function createSchedule(outside: {
     cancelTimer = clock.after(Math.max(next - clock.monotonic(), grainMs), wake)
   }
 
+  const fillSlots = () => {
+    while (started && waiting.size > 0 && hasRoom()) {
+      const next = waiting.pop()
+      if (next !== undefined && !next.removed) run(next, clock.monotonic())
+    }
+  }
+
   const remove = (turn: Turn) => {
     turn.removed = true
     turns.delete(turn.key)
@@ -154,6 +161,7 @@ export function createSchedule(outside: {
         const spreadMs = Math.min(entry.intervalMs, longestSpreadMs, added.length * spreadPerEndpointMs)
         add(entry, now + (spreadMs * index) / added.length, before.get(entry.key))
       }
+      fillSlots()
       arm()
     },
     start() {
@@ -163,10 +171,7 @@ export function createSchedule(outside: {
     done(key) {
       const turn = turns.get(key)
       if (turn?.state === 'running') end(turn)
-      while (started && waiting.size > 0 && hasRoom()) {
-        const next = waiting.pop()
-        if (next !== undefined && !next.removed) run(next, clock.monotonic())
-      }
+      fillSlots()
     },
     stop() {
       started = false

@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ConfigError, formatIssue } from '../config/issues.ts'
+import type { LoadedConfig } from '../config/load.ts'
+import { loadConfig } from '../config/load.ts'
+import { watchConfig } from '../config/watch.ts'
+import type { Log } from '../domain/ports.ts'
+import { systemClock } from '../lib/clock.ts'
+import { createWorkerChecker } from '../monitoring/checker/worker.ts'
+import type { Monitor } from '../start.ts'
+import { startMonitor } from '../start.ts'
+import { readAssets } from './assets.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Where the parts of the installed program are, seen from the bundled file. */
+export interface Places {
+  readonly page: URL
+  readonly migrations: string
+  readonly worker: URL
+  readonly version: string
+}
+
+const logWarnings = (log: Log, { warnings }: LoadedConfig) => {
+  for (const issue of warnings) log.warn({}, formatIssue(issue))
+}
+
+const delaySeconds = (env: Environment) => {
+  const seconds = Number(env.VEDETTE_DELAY_START_SECONDS ?? env.GATUS_DELAY_START_SECONDS)
+  return Number.isInteger(seconds) && seconds > 0 ? seconds : 0
+}
+
+const proxiesOf = (env: Environment) => ({
+  http: env.http_proxy ?? env.HTTP_PROXY ?? '',
+  https: env.https_proxy ?? env.HTTPS_PROXY ?? '',
+  none: env.no_proxy ?? env.NO_PROXY ?? '',
+})
+
+/** Runs the monitor until `stopped`. Rejects with a `ConfigError`, or with what kept it from starting. */
+export async function run(
+  path: string | undefined,
+  {
+    env,
+    log,
+    places,
+    onReload,
+    stopped,
+  }: {
+    readonly env: Environment
+    readonly log: Log
+    readonly places: Places
+    /** Takes a function to be called when the configuration should be read again. */
+    readonly onReload: (reload: () => void) => void
+    readonly stopped: Promise<void>
+  },
+): Promise<void> {
+  await sleep(delaySeconds(env) * 1_000)
+  const loaded = loadConfig({ path, env })
+  logWarnings(log, loaded)
+  const { assets, script } = readAssets(places.page)
+  const monitor: Monitor = await startMonitor(loaded.config, {
+    clock: systemClock,
+    log,
+    createChecker: (outside) => createWorkerChecker({ ...outside, workerUrl: places.worker }),
+    migrationsFolder: places.migrations,
+    assets,
+    script,
+    version: places.version,
+    proxies: proxiesOf(env),
+  })
+  log.info({ endpoints: loaded.config.endpoints.length }, `Vedette ${places.version} is watching: ${monitor.url}/`)
+
+  let reloading = Promise.resolve()
+  const watch = watchConfig({
+    path,
+    env,
+    clock: systemClock,
+    log,
+    onChange(next) {
+      reloading = reloading
+        .then(async () => {
+          logWarnings(log, next)
+          await monitor.reload(next.config, next.warnings.length)
+          log.info({ endpoints: next.config.endpoints.length }, 'the changed configuration is in use')
+        })
+        .catch((error: unknown) => {
+          log.error(
+            { error: error instanceof Error ? error.message : String(error) },
+            'the changed configuration could not be put to use',
+          )
+        })
+    },
+    onInvalid(error) {
+      monitor.rejected()
+      const text = error instanceof ConfigError ? error.message : String(error)
+      log.error({}, `the configuration was changed but is not valid; the one before stays in use\n${text}`)
+    },
+  })
+  onReload(() => watch.reload())
+
+  await stopped
+  watch.close()
+  await reloading
+  log.info({}, 'stopping')
+  await monitor.close()
+}

@@ -1,0 +1,293 @@
+import { parseDuration } from '@vedette/conditions'
+import type { Site } from '@vedette/status-page/server'
+import { createRenderer, rangeCookie, themeCookie } from '@vedette/status-page/server'
+import type { Alerting } from './alerting/alerting.ts'
+import { createAlerting } from './alerting/alerting.ts'
+import { createApi } from './api/app.ts'
+import type { ResultEntry } from './api/contract.ts'
+import type { Assets, Health } from './api/deps.ts'
+import { createDocumentCache } from './api/document.ts'
+import { createLiveFeed } from './api/live.ts'
+import type { WebServer } from './api/serve.ts'
+import { serve } from './api/serve.ts'
+import { bucketClass } from './api/views/bar.ts'
+import { createRows, recentLatency, stateOf } from './api/views/row.ts'
+import type { BoardEntry } from './domain/board.ts'
+import type { Config, WebSettings } from './domain/config.ts'
+import type { Clock, Log, Store } from './domain/ports.ts'
+import type { Result } from './domain/result.ts'
+import { failureReason } from './domain/result.ts'
+import { createBoard } from './monitoring/board.ts'
+import type { Checker, OnResults } from './monitoring/checker/checker.ts'
+import { checkTargetOf } from './monitoring/checker/checker.ts'
+import { degradations } from './monitoring/health.ts'
+import { startHousekeeping } from './monitoring/housekeeping.ts'
+import { createMetrics } from './monitoring/metrics.ts'
+import { createRecorder } from './monitoring/recorder.ts'
+import { restoreFromStore } from './monitoring/restore.ts'
+import { createRollups } from './monitoring/rollups.ts'
+import { createSchedule } from './monitoring/schedule.ts'
+import { createWriter } from './monitoring/writer.ts'
+import { openStore } from './storage/open.ts'
+
+/** What a check may take beyond its time-out before it counts as lost. */
+const lostAfterMs = 15_000
+
+/** How long documents may be older than the newest result. */
+const documentAgeMs = 500
+const documentsKept = 200
+
+const checkGraceMs = 10_000
+const deliveryGraceMs = 5_000
+const requestGraceMs = 5_000
+
+const quarterHourMs = 15 * 60_000
+
+/** What the monitor takes from outside: tests bring their own. */
+export interface Outside {
+  readonly clock: Clock
+  readonly log: Log
+  readonly createChecker: (outside: { clock: Clock; log: Log; onResults: OnResults }) => Checker
+  /** Folder of the SQL migrations. */
+  readonly migrationsFolder: string
+  /** The built page. */
+  readonly assets: Assets
+  /** Path of the page's first module. */
+  readonly script: string
+  readonly version: string
+  readonly proxies?: Parameters<typeof createAlerting>[0]['proxies']
+}
+
+export interface Monitor {
+  readonly url: string
+  /** Puts another configuration into force; only what differs is replaced. */
+  reload(config: Config, warnings: number): Promise<void>
+  /** The configuration was changed, but cannot be used. */
+  rejected(): void
+  /** Stops in order: no turns, no readiness, results written, notices delivered or left in the outbox, server closed. */
+  close(): Promise<void>
+}
+
+const unsavedLimit = (maximumNumberOfResults: number) => Math.max(1, Math.min(25, maximumNumberOfResults >> 2))
+
+/** Icons of the configuration; the page draws its own where the default stands. */
+const iconOf = (path: string, standard: string) => (path === standard ? '' : path)
+
+const siteOf = ({ ui, web }: Config, { version, script }: Outside): Site => ({
+  title: ui.title,
+  description: ui.description,
+  header: ui.header,
+  heading: ui.dashboardHeading,
+  subheading: ui.dashboardSubheading,
+  logo: ui.logo,
+  link: ui.link,
+  buttons: ui.buttons,
+  favicon: {
+    default: iconOf(ui.favicon.default, '/favicon.ico'),
+    size16x16: iconOf(ui.favicon.size16x16, '/favicon-16x16.png'),
+    size32x32: iconOf(ui.favicon.size32x32, '/favicon-32x32.png'),
+  },
+  customCss: ui.customCss !== '',
+  darkMode: ui.darkMode,
+  basePath: web.basePath,
+  version,
+  build: `${version} ${script}`,
+})
+
+const sameAddress = (a: WebSettings, b: WebSettings) =>
+  a.address === b.address &&
+  a.port === b.port &&
+  a.readBufferSize === b.readBufferSize &&
+  a.tls?.certificate === b.tls?.certificate &&
+  a.tls?.privateKey === b.tls?.privateKey
+
+function logChange(log: Log, { endpoint }: BoardEntry, previous: boolean | undefined, result: Result): void {
+  const { key } = endpoint
+  if (result.success === previous) return
+  if (!result.success) log.warn({ endpoint: key, reason: failureReason(result) }, 'endpoint is down')
+  else if (previous === false) log.info({ endpoint: key }, 'endpoint is up again')
+}
+
+/** Puts all parts together and starts them. Rejects when the store cannot be opened or the address is taken. */
+export async function startMonitor(first: Config, outside: Outside): Promise<Monitor> {
+  const { clock, log, assets } = outside
+  let config = first
+  let warningCount = 0
+  let rejected = false
+  let ready = false
+
+  const store: Store = await openStore(first.storage, {
+    migrationsFolder: outside.migrationsFolder,
+    log,
+    clock,
+  })
+  const board = createBoard(first.storage)
+  const rollups = createRollups(unsavedLimit(first.storage.maximumNumberOfResults))
+  const alerting: Alerting = createAlerting({ store, clock, log, proxies: outside.proxies })
+  const writer = createWriter({ store, rollups, changedAlerts: alerting.changedAlerts, clock, log })
+  const live = createLiveFeed({ clock, build: siteOf(first, outside).build })
+  const rowOptions = () => ({
+    maintenance: config.maintenance.windows,
+    excludeMaintenance: config.maintenance.excludeFromUptime,
+  })
+  const rows = createRows(rowOptions)
+  const metrics = createMetrics(() => {
+    const { skipped, running } = schedule.counters()
+    const { backlog, failingSince, lost } = writer.health()
+    return {
+      checksSkipped: skipped,
+      checksRunning: running,
+      storageBacklog: backlog,
+      storageFailing: failingSince !== undefined,
+      resultsLost: lost,
+      configurationWarnings: warningCount,
+      noticesPending: alerting.health().pending,
+      deliveries: [...alerting.deliveries()].flatMap(([type, counts]) =>
+        Object.entries(counts).map(([outcome, count]) => ({ type, outcome, count })),
+      ),
+    }
+  })
+
+  const liveEntry = (entry: BoardEntry, result: Result): ResultEntry => {
+    const slotAt = Math.floor(result.at / quarterHourMs) * quarterHourMs
+    const letter = bucketClass(entry.series('5m').sum(slotAt, slotAt + quarterHourMs))
+    const state = stateOf(entry, rowOptions(), result.at)
+    return [result.key, state, recentLatency(entry) ?? null, letter, Math.floor(result.at / 1_000)]
+  }
+
+  const recorder = createRecorder({
+    board,
+    writer,
+    alerts: alerting,
+    onRecorded(entry, result, previousSuccess) {
+      metrics.record(entry.endpoint, result)
+      live.publish(liveEntry(entry, result))
+      logChange(log, entry, previousSuccess, result)
+    },
+  })
+  const checker = outside.createChecker({
+    clock,
+    log,
+    onResults(results) {
+      recorder.record(results)
+      for (const { key } of results) schedule.done(key)
+    },
+  })
+  const schedule = createSchedule({ clock, check: (key) => checker.check(key), onLag: metrics.observeLag })
+
+  const health = (): Health => {
+    const degraded = degradations(writer.health(), alerting.health(), rejected)
+    return degraded.length === 0 ? { status: 'UP' } : { status: 'UP', degraded }
+  }
+
+  const documents = createDocumentCache({
+    version: () => board.version(),
+    now: () => clock.now(),
+    leastAgeMs: documentAgeMs,
+    capacity: documentsKept,
+  })
+
+  const apiOf = (current: Config) =>
+    createApi({
+      config: current,
+      board,
+      rows,
+      history: { store, current: rollups.current },
+      store,
+      clock,
+      log,
+      live,
+      documents,
+      page: createRenderer(siteOf(current, outside), { script: outside.script }),
+      assets,
+      metrics,
+      health,
+      ready: () => ready,
+      parseDuration,
+      cookies: { theme: themeCookie, range: rangeCookie },
+    })
+
+  const adopt = async (next: Config) => {
+    const known = new Set(board.entries().map(({ endpoint }) => endpoint.key))
+    const added = next.endpoints.filter(({ key }) => !known.has(key))
+    await store.syncEndpoints(next.endpoints, clock.now())
+    board.configure(next.endpoints)
+    if (added.length > 0) {
+      await restoreFromStore({ store, board, rollups }, new Set(added.map(({ key }) => key)), clock.now())
+    }
+    rollups.retain(new Set(next.endpoints.map(({ key }) => key)))
+    recorder.configure(next)
+    metrics.configure(next.endpoints)
+    config = next
+  }
+
+  const schedulable = ({ endpoints }: Config) =>
+    endpoints
+      .filter(({ enabled }) => enabled)
+      .map(({ key, intervalMs, client }) => ({ key, intervalMs, longestCheckMs: client.timeoutMs + lostAfterMs }))
+
+  const check = (next: Config) => {
+    checker.configure(next.endpoints.filter(({ enabled }) => enabled).map(checkTargetOf))
+    schedule.configure(schedulable(next), next.concurrency)
+  }
+
+  let server: WebServer
+  try {
+    await adopt(first)
+    await alerting.start(first)
+    server = await serve(apiOf(first), first.web)
+  } catch (error) {
+    await checker.close(0)
+    await alerting.close(0)
+    await store.close()
+    throw error
+  }
+  check(first)
+  schedule.start()
+  ready = true
+  const stopHousekeeping = startHousekeeping({ store, retention: () => config.storage.retention, clock, log })
+
+  const moveServer = async (from: WebSettings, next: Config) => {
+    if (sameAddress(from, next.web)) {
+      server.use(apiOf(next), next.web.basePath)
+      return
+    }
+    const before = server
+    // A port cannot be had twice: the old server goes first when it is the same one.
+    if (from.port === next.web.port) await before.close(requestGraceMs)
+    server = await serve(apiOf(next), next.web)
+    if (from.port !== next.web.port) await before.close(requestGraceMs)
+    log.info({ url: server.url }, 'the status page has moved')
+  }
+
+  return {
+    get url() {
+      return server.url
+    },
+    async reload(next, warnings) {
+      warningCount = warnings
+      rejected = false
+      await writer.flush().catch(() => {})
+      const { web } = config
+      await adopt(next)
+      alerting.configure(next)
+      check(next)
+      await moveServer(web, next)
+      live.reloaded()
+    },
+    rejected() {
+      rejected = true
+    },
+    async close() {
+      ready = false
+      schedule.stop()
+      stopHousekeeping()
+      await checker.close(checkGraceMs)
+      await alerting.close(deliveryGraceMs)
+      await writer.close()
+      live.close()
+      await server.close(requestGraceMs)
+      await store.close()
+    },
+  }
+}
