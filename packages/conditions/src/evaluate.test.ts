@@ -51,8 +51,46 @@ describe('numbers of the body', () => {
     ['[BODY].n == 010', { body: '{"n":10}' }, false],
     ['[BODY].n == 08', { body: '{"n":8}' }, false],
     ['[BODY].a == [BODY].b', { body: '{"a":1e2,"b":100.0}' }, true],
+    // Stored decimals are doubles: what a body had when it was stored must still equal it.
+    ['[BODY].n == [CONTEXT].n', { body: '{"n":0.1000000000000000055}', context: { n: 0.1 } }, true],
+    ['[BODY].n == 9007199254740992', { body: '{"n":9007199254740992.0}' }, true],
   ] as const)('%s with %o: %s', (condition, facts, success) => {
     expect(outcome(condition, facts).success).toBe(success)
+  })
+})
+
+describe('literals', () => {
+  test.each([
+    ['1_0 == 10', true],
+    ['0x_f == 15', true],
+    ['1__0 == 10', false],
+    ['1_ == 1', false],
+    ['_1 == 1', false],
+    ['1__0 > 0', false],
+    ['1_0.5 > 10', true],
+    ['1_.5 > 0', false],
+    ['08 > 7', true],
+    ['-0x10 < -15', true],
+    ['0x1.8p1 >= 3', true],
+    ['0x1p-2 >= 0.25', true],
+    ['0x1p-2 <= 0.25', true],
+    ['0x1p1024 > 1e308', true],
+    ['0x1p10000 > 0', false],
+    ['0x.p1 < 1', true],
+    ['-0x1p-1074 < 0', true],
+    ['9223372036854775807 == 0x7fffffffffffffff', true],
+    ['9223372036854775808 == 0x8000000000000000', false],
+    ['9223372036854775808 >= 0x8000000000000000', true],
+    ['-0x8000000000000000 == -9223372036854775808', true],
+    ['12345678901234567 < inf', true],
+    ['12345678901234567 > -Infinity', true],
+    ['+inf > 12345678901234567', true],
+    ['-12345678901234567 > -12345678901234568', true],
+    ['500us < 1', true],
+    ['500us > 0', true],
+    ['300000000h > 1w', true],
+  ])('%s: %s', (condition, success) => {
+    expect(outcome(condition, {}).success).toBe(success)
   })
 })
 

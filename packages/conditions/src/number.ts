@@ -75,7 +75,7 @@ function parseMilliseconds(text: string): Numeric | undefined {
   return simplest({ ...value, magnitude: value.magnitude - 6 })
 }
 
-/** `0x1.8p3`. Beyond the range of a double it is no number. */
+/** `0x1.8p3`. */
 function parseHexFloat(text: string): Numeric | undefined {
   const source = withoutUnderscores(text)
   if (source === undefined || source.length > convertibleDigits) return undefined
@@ -90,13 +90,15 @@ function parseHexFloat(text: string): Numeric | undefined {
   return timesPowerOfTwo(isNegative(source), BigInt(`0x${digits}`), exponent - 4 * (mantissa - fraction))
 }
 
+/** Far beyond the range of a double, and still quick to write out. */
+const maximumPower = 8_192
+
 function timesPowerOfTwo(negative: boolean, significand: bigint, power: number): Numeric | undefined {
-  if (Math.abs(power) > 8 * convertibleDigits) return undefined
+  if (Math.abs(power) > maximumPower) return undefined
   // n / 2^k = n × 5^k / 10^k
   const scaled = power >= 0 ? significand << BigInt(power) : significand * 5n ** BigInt(-power)
   const value = integerDecimal(negative ? -scaled : scaled)
-  const magnitude = value.magnitude + Math.min(power, 0)
-  return magnitude > 309 ? undefined : simplest({ ...value, magnitude })
+  return simplest({ ...value, magnitude: value.magnitude + Math.min(power, 0) })
 }
 
 function decimalSyntax(text: string): Decimal | undefined {

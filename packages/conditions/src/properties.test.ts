@@ -147,6 +147,14 @@ const scaled = fc.record({
   exponent: fc.integer({ min: -40, max: 40 }),
 })
 
+/** Two numbers, often so close that only their last digits tell them apart. */
+const twoNumbers = fc.oneof(
+  fc.tuple(scaled, scaled),
+  fc
+    .tuple(scaled, fc.bigInt({ min: -2n, max: 2n }))
+    .map(([a, step]) => [a, { ...a, digits: a.digits + step }] as const),
+)
+
 /** The model: both brought to the same power of ten. */
 const orderOf = (a: Scaled, b: Scaled) => {
   const least = Math.min(a.exponent, b.exponent)
@@ -165,7 +173,7 @@ function plain({ digits, exponent }: Scaled): string {
 describe('numbers', () => {
   test('are in the order of their exact values, wherever they come from', () => {
     fc.assert(
-      fc.property(scaled, scaled, (a, b) => {
+      fc.property(twoNumbers, ([a, b]) => {
         const order = orderOf(a, b)
         const bodies = `{"a":${scientific(a)},"text":"${plain(a)}"}`
         const pairs = [
@@ -189,7 +197,7 @@ describe('numbers', () => {
 
   test('of JSON equal the decimals of the same value', () => {
     fc.assert(
-      fc.property(scaled, scaled, (a, b) => {
+      fc.property(twoNumbers, ([a, b]) => {
         const sheet = createFacts({ body: `{"n":${scientific(a)}}` })
         const doubled = Number(scientific(a)) === Number(scientific(b))
 
