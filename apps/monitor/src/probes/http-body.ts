@@ -20,23 +20,31 @@ export interface BodyReader {
   readonly done: Promise<BodyText>
 }
 
-/** Bytes in one growing piece, so that a million tiny chunks cost no more than one big one. */
+/**
+ * Bytes in one growing piece, so that a million tiny chunks cost no more than one big one. Most bodies are a single
+ * chunk, which is not copied.
+ */
 class Bytes {
-  #buffer = Buffer.allocUnsafe(4096)
+  #buffer: Buffer = Buffer.alloc(0)
   #length = 0
 
   /** Tells whether all of it fitted. */
   append(chunk: Buffer): boolean {
     const length = Math.min(this.#length + chunk.length, bodyLimit)
+    const fitted = this.#length + chunk.length === length
+    if (this.#length === 0) this.#buffer = chunk
+    else this.#copy(chunk, length)
+    this.#length = length
+    return fitted
+  }
+
+  #copy(chunk: Buffer, length: number): void {
     if (length > this.#buffer.length) {
-      const larger = Buffer.allocUnsafe(Math.min(Math.max(length, this.#buffer.length * 2), bodyLimit))
+      const larger = Buffer.allocUnsafe(Math.min(Math.max(length, this.#buffer.length * 2, 4096), bodyLimit))
       this.#buffer.copy(larger, 0, 0, this.#length)
       this.#buffer = larger
     }
     chunk.copy(this.#buffer, this.#length, 0, length - this.#length)
-    const fitted = this.#length + chunk.length <= bodyLimit
-    this.#length = length
-    return fitted
   }
 
   get text(): string {

@@ -12,6 +12,7 @@ import { HttpLines } from './http-lines.ts'
 import { isRedirect, mostRedirects, redirected } from './http-redirect.ts'
 import { bodyOf, type HttpRequest, planRequest, type RequestPlan } from './http-request.ts'
 import { urlProblem } from './http-url.ts'
+import { warmUpClient } from './http-warm-up.ts'
 import { isFixedText } from './request-text.ts'
 
 /** How long the rest of an unwanted body may take, in milliseconds, while nobody waits for it. */
@@ -55,6 +56,7 @@ export function createHttpProbe({ clock, route = (to) => to }: HttpOutside): Pro
   const sessions = new Map<string, Session>()
   const lookup = createNameLookup()
   let sharedContext: SecureContext | undefined
+  warmUpClient()
 
   function linesFor({ client: { insecure, tls } }: CheckTarget): HttpLines {
     let context: SecureContext | undefined

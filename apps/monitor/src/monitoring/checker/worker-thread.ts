@@ -5,9 +5,19 @@ import type { Checker, OnResults } from './checker.ts'
 import type { FromThread, ToThread } from './messages.ts'
 import { type Expected, encodeResults, expectedOf } from './result-code.ts'
 
-/** Results wait for others this long, in milliseconds, unless there are `mostResults` of them. */
-const longestWaitMs = 5
-const mostResults = 64
+/**
+ * Results wait for others this long, in milliseconds, unless there are `mostResults` of them: a message costs as much
+ * as a check. Failures wait less, since alerts wait for them.
+ */
+const longestWaitMs = 20
+const longestFailureWaitMs = 2
+const mostResults = 128
+
+/**
+ * Checks started in one turn of the event loop. In a greater crowd they would wait for each other, and that would count
+ * as the response time of their endpoints.
+ */
+const startsPerTurn = 16
 
 /** The side of a message port that the thread has. */
 export interface ThreadPort {
@@ -26,25 +36,44 @@ export function serveChecker(port: ThreadPort, clock: Clock, createChecker: (onR
   const byKey = new Map<string, Known>()
   const bySlot = new Map<number, Known>()
   let pending: { slot: number; expected: Expected; result: Result }[] = []
-  let cancelFlush: (() => void) | undefined
+  let flushAt = Number.POSITIVE_INFINITY
+  let cancelFlush = () => {}
+  const asked: string[] = []
+  let starting = false
 
   const flush = () => {
-    cancelFlush?.()
-    cancelFlush = undefined
+    cancelFlush()
+    flushAt = Number.POSITIVE_INFINITY
     if (pending.length === 0) return
     const batch = encodeResults(pending)
     pending = []
     port.postMessage({ type: 'results', batch })
   }
 
+  const flushWithin = (waitMs: number) => {
+    const at = clock.monotonic() + waitMs
+    if (at >= flushAt) return
+    cancelFlush()
+    flushAt = at
+    cancelFlush = clock.after(waitMs, flush)
+  }
+
   const checker = createChecker((results) => {
+    let waitMs = longestWaitMs
     for (const result of results) {
       const known = byKey.get(result.key)
       if (known !== undefined) pending.push({ slot: known.slot, expected: known.expected, result })
+      if (!result.success) waitMs = longestFailureWaitMs
     }
     if (pending.length >= mostResults) flush()
-    else cancelFlush ??= clock.after(longestWaitMs, flush)
+    else flushWithin(waitMs)
   })
+
+  const startSome = () => {
+    for (const key of asked.splice(0, startsPerTurn)) checker.check(key)
+    starting = asked.length > 0
+    if (starting) setImmediate(startSome)
+  }
 
   const remove = (key: string) => {
     const known = byKey.get(key)
@@ -79,8 +108,9 @@ export function serveChecker(port: ThreadPort, clock: Clock, createChecker: (onR
     else {
       for (const slot of message.slots) {
         const known = bySlot.get(slot)
-        if (known !== undefined) checker.check(known.target.key)
+        if (known !== undefined) asked.push(known.target.key)
       }
+      if (!starting) startSome()
     }
   })
 }
