@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Config } from '../domain/config.ts'
 import type { Environment } from './environment.ts'
@@ -24,6 +25,8 @@ export interface LoadOptions {
 export interface LoadedConfig {
   readonly config: Config
   readonly warnings: readonly Issue[]
+  /** Changes with the texts, and with what the environment fills into them. */
+  readonly fingerprint: string
 }
 
 /** A file as it was read. */
@@ -39,7 +42,7 @@ export function loadConfig(options: LoadOptions): LoadedConfig {
   const issues = new Issues()
   const files = readFiles(options, issues)
   issues.check()
-  return parseConfig(files, options.env, issues)
+  return parseSources(fillIn(files, options.env), issues)
 }
 
 /** The texts of the configuration, in the order in which they are merged. Problems go to `issues`. */
@@ -66,23 +69,35 @@ function readLocation(location: Location, workingFolder: string, issues: Issues)
   return []
 }
 
+/** The texts with the environment filled in. */
+export const fillIn = (files: readonly SourceFile[], env: Environment): readonly Source[] =>
+  files.map(({ file, text }) => new Source(file, text, expand(text, env)))
+
+export function fingerprintOf(sources: readonly Source[]): string {
+  const hash = createHash('sha256')
+  for (const { file, expanded } of sources) hash.update(JSON.stringify([file, expanded.text]))
+  return hash.digest('hex')
+}
+
 /** Checks texts. Throws a `ConfigError` with everything that is wrong, warnings included. */
-export function parseConfig(files: readonly SourceFile[], env: Environment, issues = new Issues()): LoadedConfig {
+export const parseConfig = (files: readonly SourceFile[], env: Environment): LoadedConfig =>
+  parseSources(fillIn(files, env))
+
+/** The same, with what was found before in `issues`. */
+export function parseSources(sources: readonly Source[], issues = new Issues()): LoadedConfig {
   const roots: MapNode[] = []
-  let readable = true
-  for (const { file, text } of files) {
-    const root = readRoot(new Source(file, text, expand(text, env)), issues)
-    if (root === undefined) readable = false
-    else roots.push(root)
+  for (const source of sources) {
+    const root = readRoot(source, issues)
+    if (root !== undefined) roots.push(root)
   }
   const [first, ...others] = roots
-  // What is missing from a file that could not be read would only look wrong elsewhere.
-  if (!readable || first === undefined) issues.check()
+  // What is missing because its file could not be read would only look wrong elsewhere.
+  if (first === undefined || roots.length < sources.length) issues.check()
   if (first === undefined) throw new Error('a configuration needs a file')
   const root = others.reduce((merged, next) => mergeFiles(merged, next, issues), first)
   const config = readConfig(new Spot(root, root.mark, [], issues))
   issues.check()
-  return { config, warnings: issues.of('warning') }
+  return { config, warnings: issues.of('warning'), fingerprint: fingerprintOf(sources) }
 }
 
 /** The tree of one file; `undefined` when it cannot be read. A file without content is an empty mapping. */

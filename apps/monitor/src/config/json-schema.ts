@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { configSchema } from './schema.ts'
+
+/** The configuration as a JSON Schema, for editors: `# yaml-language-server: $schema=schema.json`. */
+export function configJsonSchema(): Readonly<Record<string, unknown>> {
+  const schema = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any', target: 'draft-7' })
+  return {
+    ...schema,
+    title: 'Vedette configuration',
+    // Keys that begin with x- are for the operator, for example to hold anchors.
+    patternProperties: { '^x-': {} },
+  }
+}

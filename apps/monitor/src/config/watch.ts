@@ -1,0 +1,123 @@
+import type { FSWatcher } from 'node:fs'
+import { realpathSync, statSync, watch } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import type { Config } from '../domain/config.ts'
+import type { Clock, Log } from '../domain/ports.ts'
+import { findConfig } from './files.ts'
+import type { Issue } from './issues.ts'
+import { ConfigError, formatIssue, Issues } from './issues.ts'
+import type { LoadOptions } from './load.ts'
+import { fillIn, fingerprintOf, parseSources, readFiles } from './load.ts'
+
+/** Not every file system tells of changes: mounted folders often do not. */
+const pollMs = 10_000
+
+/** Editors write in several steps, and Kubernetes swaps links: a change is read when it has come to rest. */
+const restMs = 300
+
+export interface WatchOptions extends LoadOptions {
+  readonly clock: Clock
+  readonly log: Log
+  /** Of the configuration that is running; a file that differs from it by now is a change. */
+  readonly fingerprint: string
+  onChange(config: Config, warnings: readonly Issue[]): void
+  onInvalid(error: ConfigError): void
+}
+
+export interface ConfigWatch {
+  /** Reads the configuration now, whether it changed or not: certificates and keys are read again too. */
+  reload(): void
+  close(): void
+}
+
+/**
+ * Tells of changes of the configuration: of its text, and of what the environment fills in. An invalid one is told of
+ * once; one that is gone is no change.
+ */
+export function watchConfig(options: WatchOptions): ConfigWatch {
+  const { env, workingFolder = '.', clock, log, onChange, onInvalid } = options
+  const location = findConfig(options.path, env, resolve(workingFolder), new Issues())
+  // The place that was found first is the one: another must not take over when its file is gone for a moment.
+  const source = { ...options, path: location?.path ?? options.path }
+  let { fingerprint } = options
+  let isGone = false
+  let cancelRest = () => {}
+
+  const check = (isForced: boolean) => {
+    const issues = new Issues()
+    const sources = fillIn(readFiles(source, issues), env)
+    const [problem] = issues.of('error')
+    if (problem !== undefined) {
+      if (!isGone) log.warn({ problem: formatIssue(problem) }, 'cannot read the configuration: the last one stays')
+      isGone = true
+      return
+    }
+    isGone = false
+    const found = fingerprintOf(sources)
+    if (found === fingerprint && !isForced) return
+    fingerprint = found
+    try {
+      const { config, warnings } = parseSources(sources, issues)
+      onChange(config, warnings)
+    } catch (error) {
+      if (error instanceof ConfigError) onInvalid(error)
+      else log.error({ error }, 'cannot apply the configuration')
+    }
+  }
+
+  const checkAtRest = () => {
+    cancelRest()
+    cancelRest = clock.after(restMs, () => check(false))
+  }
+  let watchers = location === undefined ? [] : watchFolders(location.absolutePath, checkAtRest)
+  let cancelPoll = () => {}
+  const poll = () => {
+    cancelPoll = clock.after(pollMs, () => {
+      check(false)
+      poll()
+    })
+  }
+  poll()
+
+  return {
+    reload: () => check(true),
+    close() {
+      cancelRest()
+      cancelPoll()
+      for (const watcher of watchers) watcher.close()
+      watchers = []
+    },
+  }
+}
+
+/** Watches the folder of a file, since editors replace files, and the folder that a link leads to. */
+function watchFolders(path: string, onEvent: () => void): readonly FSWatcher[] {
+  const watchers: FSWatcher[] = []
+  for (const folder of new Set([folderOf(path), folderOf(realPathOf(path))])) {
+    try {
+      const watcher = watch(folder, { persistent: false }, onEvent)
+      // A watcher that breaks leaves the polling.
+      watcher.on('error', () => watcher.close())
+      watchers.push(watcher)
+    } catch {
+      // No watcher, for want of handles or of support: polling finds changes too.
+    }
+  }
+  return watchers
+}
+
+function folderOf(path: string): string {
+  try {
+    return statSync(path).isDirectory() ? path : dirname(path)
+  } catch {
+    return dirname(path)
+  }
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}
