@@ -6,13 +6,15 @@ import { parseConfig } from '../../apps/monitor/src/config/load.ts'
 import type { Config } from '../../apps/monitor/src/domain/config.ts'
 import type { Clock, Log } from '../../apps/monitor/src/domain/ports.ts'
 import { systemClock } from '../../apps/monitor/src/lib/clock.ts'
+import { createNameLookup, firstAddress } from '../../apps/monitor/src/lib/name-lookup.ts'
 import { createInThreadChecker } from '../../apps/monitor/src/monitoring/checker/in-thread.ts'
 import { probeTypes } from '../../apps/monitor/src/probes/index.ts'
-import { addressOf } from '../../apps/monitor/src/lib/name-lookup.ts'
 import type { Monitor } from '../../apps/monitor/src/start.ts'
 import { startMonitor } from '../../apps/monitor/src/start.ts'
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
+export const migrationsFolder = fileURLToPath(new URL('../../apps/monitor/drizzle', import.meta.url))
 
 /** The configuration of a text, on any free port. */
 export function configOf(yaml: string, env: Record<string, string> = {}): Config {
@@ -38,10 +40,10 @@ export async function runningMonitor(
       createInThreadChecker({
         clock: systemClock,
         probes: probeTypes.map((type) => type.create({ clock: systemClock })),
-        addressOf,
+        addressOf: firstAddress(createNameLookup()),
         onResults,
       }),
-    migrationsFolder: fileURLToPath(new URL('../../apps/monitor/drizzle', import.meta.url)),
+    migrationsFolder,
     assets: new Map(),
     script: '/assets/boot.js',
     version: '0.0.0-test',
