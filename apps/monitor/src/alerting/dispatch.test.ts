@@ -9,7 +9,6 @@ import {
   endpointWith,
   entriesOf,
   kindsOf,
-  memoryStore,
   pass,
   resultAt,
   ruleTo,
