@@ -31,7 +31,7 @@ function watched(path: string, clock: Clock, env: Record<string, string> = {}) {
   const { fingerprint } = loadConfig({ path, env })
   const watch = watchConfig({
     ...{ path, env, clock, log, fingerprint },
-    onChange: (config) => void changes.push(namesOf(config)),
+    onChange: ({ config }) => void changes.push(namesOf(config)),
     onInvalid: (error) => void errors.push(error),
   })
   onTestFinished(() => watch.close())

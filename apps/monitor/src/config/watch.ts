@@ -1,12 +1,10 @@
 import type { FSWatcher } from 'node:fs'
 import { realpathSync, statSync, watch } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { Config } from '../domain/config.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import { findConfig } from './files.ts'
-import type { Issue } from './issues.ts'
 import { ConfigError, formatIssue, Issues } from './issues.ts'
-import type { LoadOptions } from './load.ts'
+import type { LoadedConfig, LoadOptions } from './load.ts'
 import { fillIn, fingerprintOf, parseSources, readFiles } from './load.ts'
 
 /** Not every file system tells of changes: mounted folders often do not. */
@@ -18,9 +16,9 @@ const restMs = 300
 export interface WatchOptions extends LoadOptions {
   readonly clock: Clock
   readonly log: Log
-  /** Of the configuration that is running; a file that differs from it by now is a change. */
-  readonly fingerprint: string
-  onChange(config: Config, warnings: readonly Issue[]): void
+  /** Of the configuration that is running: a file that differs from it is a change. Default: what is there now. */
+  readonly fingerprint?: string
+  onChange(loaded: LoadedConfig): void
   onInvalid(error: ConfigError): void
 }
 
@@ -39,7 +37,7 @@ export function watchConfig(options: WatchOptions): ConfigWatch {
   const location = findConfig(options.path, env, resolve(workingFolder), new Issues())
   // The place that was found first is the one: another must not take over when its file is gone for a moment.
   const source = { ...options, path: location?.path ?? options.path }
-  let { fingerprint } = options
+  let fingerprint = options.fingerprint ?? fingerprintOf(fillIn(readFiles(source, new Issues()), env))
   let isGone = false
   let cancelRest = () => {}
 
@@ -57,8 +55,7 @@ export function watchConfig(options: WatchOptions): ConfigWatch {
     if (found === fingerprint && !isForced) return
     fingerprint = found
     try {
-      const { config, warnings } = parseSources(sources, issues)
-      onChange(config, warnings)
+      onChange(parseSources(sources, issues))
     } catch (error) {
       if (error instanceof ConfigError) onInvalid(error)
       else log.error({ error }, 'cannot apply the configuration')
