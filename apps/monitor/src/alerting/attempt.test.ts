@@ -1,0 +1,113 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { connect } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import { providerServer } from '../../../../test/fixtures/provider-server.ts'
+import { destinationAt } from '../../../../test/support/alerting.ts'
+import { fakeClock } from '../../../../test/support/fake-clock.ts'
+import type { Destination, OutboundRequest } from '../domain/ports.ts'
+import { createSender } from './attempt.ts'
+import type { Proxies } from './http.ts'
+import { sampleNotice } from './sample.ts'
+
+const notice = sampleNotice({ type: 'test', kind: 'trigger', now: 0, incidentId: 'i' })
+
+async function send(destination: Destination, proxies?: Proxies) {
+  const sender = createSender({ clock: fakeClock(), proxies })
+  try {
+    return await sender.send(destination, notice)
+  } finally {
+    await sender.close()
+  }
+}
+
+const requesting = (url: string, request: Partial<OutboundRequest>) =>
+  destinationAt(url, { request: () => ({ method: 'POST', url, headers: {}, body: undefined, ...request }) })
+
+/** Passes connections on, and remembers to where. */
+async function proxyServer() {
+  const targets: string[] = []
+  const server = createServer()
+  server.on('connect', (request, socket) => {
+    targets.push(request.url ?? '')
+    const { hostname, port } = new URL(`http://${request.url}`)
+    const upstream = connect(Number(port), hostname, () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n')
+      upstream.pipe(socket).pipe(upstream)
+    })
+    upstream.on('error', () => socket.destroy())
+    socket.on('error', () => upstream.destroy())
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  return { url: `http://127.0.0.1:${port}`, targets, [Symbol.asyncDispose]: async () => void server.close() }
+}
+
+describe('a request', () => {
+  test('logs in with the credentials of its url', async () => {
+    await using server = await providerServer()
+
+    await send(requesting(server.url, { url: server.url.replace('//', '//me:p%40ss@') }))
+
+    expect(server.requests[0]?.headers.authorization).toBe(`Basic ${Buffer.from('me:p@ss').toString('base64')}`)
+  })
+
+  test('says who sends it, unless told otherwise, and leaves to HTTP what is its own', async () => {
+    await using server = await providerServer()
+
+    await send(requesting(server.url, {}))
+    await send(requesting(server.url, { headers: { 'User-Agent': 'ours', Host: 'elsewhere', 'Content-Length': '7' } }))
+
+    expect(server.requests.map(({ headers }) => headers['user-agent'])).toEqual(['Vedette', 'ours'])
+    expect(server.requests[1]?.headers.host).toBe(new URL(server.url).host)
+  })
+
+  test('may be a GET with a body', async () => {
+    await using server = await providerServer()
+
+    const outcome = await send(requesting(server.url, { method: 'get', body: 'hello' }))
+
+    expect(outcome).toMatchObject({ outcome: 'delivered' })
+    expect(server.requests).toMatchObject([{ method: 'GET', body: 'hello' }])
+  })
+
+  test('goes through a proxy, except to hosts that are not to', async () => {
+    await using server = await providerServer()
+    await using proxy = await proxyServer()
+
+    await send(requesting(server.url, {}), { http: proxy.url })
+    await send(requesting(server.url, {}), { http: proxy.url, none: '127.0.0.1' })
+
+    expect(server.requests).toHaveLength(2)
+    expect(proxy.targets).toEqual([new URL(server.url).host])
+  })
+})
+
+describe('an answer', () => {
+  test('that is 304 or another status below 400 counts as delivered', async () => {
+    await using server = await providerServer()
+    server.answer({ status: 304 })
+
+    expect(await send(requesting(server.url, {}))).toEqual({ outcome: 'delivered', status: 304 })
+  })
+
+  test('cannot smuggle control characters or a cut-off secret into the error', async () => {
+    await using server = await providerServer()
+    const filler = `a\u001b[31m\r\n${'b'.repeat(100)}`
+    server.answer({ status: 400, body: filler + 's3cret-token'.repeat(400) })
+
+    const outcome = await send(requesting(server.url, {}))
+
+    expect(outcome).toMatchObject({ outcome: 'refused', error: expect.stringMatching(/^answered 400: a \[31m b+</) })
+    expect(JSON.stringify(outcome).replaceAll('<redacted>', '')).not.toMatch(/s3c|token/)
+  })
+
+  test('that never comes, since nobody is there, is worth another attempt', async () => {
+    expect(await send(requesting('http://127.0.0.1:1', {}))).toEqual({
+      outcome: 'failed',
+      error: 'connect ECONNREFUSED 127.0.0.1:1',
+    })
+  })
+})
