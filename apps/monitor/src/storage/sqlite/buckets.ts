@@ -1,6 +1,6 @@
-import { and, asc, eq, gte, inArray, lt, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Bucket, Resolution } from '../../domain/bucket.ts'
-import { mergeBuckets, resolutionMs } from '../../domain/bucket.ts'
+import { resolutionMs, mergeBuckets as summed } from '../../domain/bucket.ts'
 import { decodeHistogram, encodeHistogram } from '../../domain/histogram.ts'
 import type { Tally } from '../../domain/ports.ts'
 import type { Db } from './database.ts'
@@ -9,6 +9,8 @@ import type { KnownEndpoint } from './endpoints.ts'
 import * as schema from './schema.ts'
 
 const { buckets: table } = schema
+
+export const resolutions: readonly Resolution[] = ['5m', '1h', '1d']
 
 /** How a resolution is called in rows. */
 export const minutesOf = (resolution: Resolution) => resolutionMs[resolution] / 60_000
@@ -46,21 +48,13 @@ export function createBuckets(db: Db) {
     })
     .prepare()
 
-  const range = db
-    .select()
-    .from(table)
-    .where(
-      and(
-        eq(table.endpointId, sql.placeholder('endpointId')),
-        eq(table.minutes, sql.placeholder('minutes')),
-        gte(table.startAt, sql.placeholder('from')),
-        lt(table.startAt, sql.placeholder('to')),
-      ),
+  // Reads of thousands of rows for a page, and of millions at a start: the driver's own statements take half the time.
+  const range = db.$client
+    .prepare<[number, number, number, number], StoredBucket>(
+      `select start_at, count, successes, maintenance_count, maintenance_successes, sum, min, max, histogram, through
+        from buckets where endpoint_id = ? and minutes = ? and start_at >= ? and start_at < ? order by start_at`,
     )
-    .orderBy(asc(table.startAt))
-    .prepare()
-
-  // Millions of rows at a start: the driver's own statement makes three times less of each.
+    .raw()
   const counts = db.$client
     .prepare<[number, number, number], [number, number, number, number, number, number]>(
       `select start_at, count, successes, maintenance_count, maintenance_successes, sum from buckets
@@ -82,7 +76,7 @@ export function createBuckets(db: Db) {
     },
 
     read(endpointId: number, resolution: Resolution, from: number, to: number): readonly Bucket[] {
-      return range.all({ endpointId, minutes: minutesOf(resolution), from, to }).map(bucketOf)
+      return range.all(endpointId, minutesOf(resolution), from, to).map(bucketOf)
     },
   }
 }
@@ -102,47 +96,44 @@ const rowOf = (endpointId: number, minutes: number, bucket: Bucket) => ({
   through: bucket.throughAt - bucket.startAt,
 })
 
-const bucketOf = (row: typeof table.$inferSelect): Bucket => ({
-  startAt: row.startAt,
-  count: row.count,
-  successes: row.successes,
-  maintenanceCount: row.maintenanceCount,
-  maintenanceSuccesses: row.maintenanceSuccesses,
-  sumMs: row.sum,
-  minMs: row.min / 1000,
-  maxMs: row.max / 1000,
-  histogram: decodeHistogram(row.histogram),
-  throughAt: row.startAt + row.through,
-})
+type StoredBucket = [
+  startAt: number,
+  count: number,
+  successes: number,
+  maintenanceCount: number,
+  maintenanceSuccesses: number,
+  sum: number,
+  min: number,
+  max: number,
+  histogram: Buffer,
+  through: number,
+]
+
+function bucketOf(row: StoredBucket): Bucket {
+  const [startAt, count, successes, maintenanceCount, maintenanceSuccesses, sumMs, min, max, histogram, through] = row
+  return {
+    startAt,
+    count,
+    successes,
+    maintenanceCount,
+    maintenanceSuccesses,
+    sumMs,
+    minMs: min / 1000,
+    maxMs: max / 1000,
+    histogram: decodeHistogram(histogram),
+    throughAt: startAt + through,
+  }
+}
 
 /** Moves the buckets of one endpoint to another, summing up where both have one. */
-export function mergeBucketRows(db: Db, from: number, to: number): void {
-  const both = db
-    .select()
-    .from(table)
-    .where(
-      and(
-        inArray(table.endpointId, [from, to]),
-        sql`(minutes, start_at) in (select minutes, start_at from buckets where endpoint_id = ${from}
-          intersect select minutes, start_at from buckets where endpoint_id = ${to})`,
-      ),
-    )
-    .orderBy(asc(table.minutes), asc(table.startAt))
-    .all()
-  for (let i = 0; i + 1 < both.length; i += 2) {
-    const pair = both.slice(i, i + 2)
-    const [first] = pair
-    if (first === undefined) break
-    const {
-      endpointId: _,
-      minutes,
-      startAt,
-      ...sums
-    } = rowOf(to, first.minutes, mergeBuckets(pair.map(bucketOf), first.startAt))
-    db.update(table)
-      .set(sums)
-      .where(and(eq(table.endpointId, to), eq(table.minutes, minutes), eq(table.startAt, startAt)))
-      .run()
+export function mergeBuckets(db: Db, from: number, to: number): void {
+  const { read, save } = createBuckets(db)
+  for (const resolution of resolutions) {
+    const kept = new Map(read(to, resolution, 0, Number.MAX_SAFE_INTEGER).map((bucket) => [bucket.startAt, bucket]))
+    for (const moved of read(from, resolution, 0, Number.MAX_SAFE_INTEGER)) {
+      const own = kept.get(moved.startAt)
+      if (own !== undefined) save(to, resolution, summed([moved, own], own.startAt))
+    }
   }
   db.run(sql`update or ignore buckets set endpoint_id = ${to} where endpoint_id = ${from}`)
 }

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { EndpointRecord } from '../../domain/ports.ts'
-import { mergeBucketRows } from './buckets.ts'
+import { mergeBuckets } from './buckets.ts'
 import type { Db } from './database.ts'
 import * as schema from './schema.ts'
 
@@ -112,7 +112,7 @@ function merge(db: Db, previous: KnownEndpoint, current: KnownEndpoint): KnownEn
   const [from, to] = [previous.id, current.id]
   const ids = JSON.stringify(previous.resultIds)
   db.run(sql`update results set endpoint_id = ${to} where id in (select value from json_each(${ids}))`)
-  mergeBucketRows(db, from, to)
+  mergeBuckets(db, from, to)
   for (const table of [schema.texts, schema.events, schema.notices]) {
     db.update(table).set({ endpointId: to }).where(eq(table.endpointId, from)).run()
   }

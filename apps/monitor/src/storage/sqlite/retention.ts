@@ -1,15 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Resolution } from '../../domain/bucket.ts'
 import type { Retention } from '../../domain/ports.ts'
-import { minutesOf } from './buckets.ts'
+import { minutesOf, resolutions } from './buckets.ts'
 import type { Db } from './database.ts'
 import type { KnownEndpoint, KnownEndpoints } from './endpoints.ts'
 import * as schema from './schema.ts'
 
 /** Rows deleted per call: a few milliseconds of work. */
 const rowsPerCall = 5_000
-
-const resolutions: readonly Resolution[] = ['5m', '1h', '1d']
 
 /** What a call did. `known` is to be changed accordingly, once the transaction has ended well. */
 export interface Pruned {

@@ -29,16 +29,6 @@ export const texts = sqliteTable(
   (table) => [index('texts_endpoint').on(table.endpointId)],
 )
 
-/** What a result does not have in common with others of its endpoint. */
-export interface ResultDetail {
-  readonly hostname?: string
-  readonly ip?: string
-  readonly dnsRcode?: string
-  readonly errors?: readonly string[]
-  /** Text, and whether it held. */
-  readonly conditions?: readonly (readonly [string, boolean])[]
-}
-
 /**
  * Raw results in the order they were recorded. There is no index on the endpoint, nor a foreign key that would ask
  * for one: every flush would touch one page of it per endpoint. `ResultTable` remembers the ids of each endpoint.
@@ -62,7 +52,8 @@ export const results = sqliteTable('results', {
   /** Milliseconds. */
   domainExpiration: integer('domain_expiration'),
   phases: blob({ mode: 'buffer' }),
-  detail: text({ mode: 'json' }).$type<ResultDetail>(),
+  /** What it does not have in common with others, as JSON: a `ResultDetail`. */
+  detail: text(),
 })
 
 /** WITHOUT ROWID, which the schema language cannot say: the migration that creates it was completed by hand. */
