@@ -447,25 +447,32 @@ export function storeContract({ name, persistent, createPlace }: StoreContract):
       expect(await store.buckets('core_api', '1d', 0, forever)).toEqual([])
     })
 
-    withStore('with a history of their own add that of the previous key to it', async (store) => {
-      await fill(store, 'core_api', midnight, 1)
-      await fill(store, 'core_web', midnight + 10, 2)
-      await fill(store, 'core_api', midnight + 20, 3)
-      const later = bucketOf(midnight + dayMs, [5])
-      await store.append(batchOf({ buckets: [{ key: 'core_api', resolution: '1d', bucket: later }] }))
+    withStore(
+      'with a history of their own add that of the previous key to it',
+      async (store) => {
+        await fill(store, 'core_api', midnight, 1)
+        await fill(store, 'core_web', midnight + 10, 2)
+        await fill(store, 'core_api', midnight + 20, 3)
+        const later = bucketOf(midnight + dayMs, [5])
+        await store.append(batchOf({ buckets: [{ key: 'core_api', resolution: '1d', bucket: later }] }))
 
-      await store.syncEndpoints([endpoint('core_web', ['core_api'])], midnight)
-      await store.append(batchOf({ results: [resultOf('core_web', midnight + 30)] }))
+        await store.syncEndpoints([endpoint('core_web', ['core_api'])], midnight)
+        await store.append(batchOf({ results: [resultOf('core_web', midnight + 30)] }))
 
-      const [merged] = await store.load()
-      expect(merged?.firstResultAt).toBe(midnight)
-      expect(merged?.results.map(({ at }) => at - midnight)).toEqual([0, 10, 20, 30])
-      expect(merged?.events.map(({ at }) => at - midnight)).toEqual([0, 10, 20])
-      const buckets = await store.buckets('core_web', '1d', 0, forever)
-      expect(buckets).toMatchObject([{ count: 2, sumMs: 30, minMs: 10, maxMs: 20 }, later])
-      expect(await store.alerts()).toMatchObject([{ endpointKey: 'core_web', state: { failuresInARow: 2 } }])
-      expect(await store.pendingNotices()).toHaveLength(3)
-    })
+        const [merged] = await store.load()
+        expect(merged?.firstResultAt).toBe(midnight)
+        expect(merged?.results.map(({ at }) => at - midnight)).toEqual([0, 10, 20, 30])
+        expect(merged?.events.map(({ at }) => at - midnight)).toEqual([0, 10, 20])
+        const buckets = await store.buckets('core_web', '1d', 0, forever)
+        expect(buckets).toMatchObject([{ count: 2, sumMs: 30, minMs: 10, maxMs: 20 }, later])
+        expect(await store.alerts()).toMatchObject([{ endpointKey: 'core_web', state: { failuresInARow: 2 } }])
+        expect(await store.pendingNotices()).toHaveLength(3)
+
+        for (const at of [40, 50]) await store.append(batchOf({ results: [resultOf('core_web', midnight + at)] }))
+        expect((await resultsOf(store, 'core_web'))?.map(({ at }) => at - midnight)).toEqual([20, 30, 40, 50])
+      },
+      { maximumNumberOfResults: 4 },
+    )
 
     withStore('do not take the history of a key that is still configured', async (store) => {
       await fill(store, 'core_api', midnight, 1)

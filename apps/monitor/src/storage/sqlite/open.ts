@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { sql } from 'drizzle-orm'
@@ -30,6 +30,8 @@ const inMemory = (path: string) => path === ':memory:'
 export function openDatabase(options: DatabaseOptions): Db {
   const { path } = options
   createFolder(path)
+  // Looked at before SQLite does, since it deletes the log of a file that it does not recognise.
+  if (!isDatabase(path)) moveAside(options, new Error('file is not a database'))
   try {
     return openMigrated(options)
   } catch (error) {
@@ -53,6 +55,24 @@ function createFolder(path: string): void {
       cause,
       transient: false,
     })
+  }
+}
+
+/** https://www.sqlite.org/fileformat.html#the_database_header */
+const magic = Buffer.from('SQLite format 3\0')
+
+/** Whether a file begins as a database does; also when there is none, or only SQLite can tell. */
+function isDatabase(path: string): boolean {
+  if (inMemory(path)) return true
+  try {
+    if (!statSync(path).isFile()) return true
+    const file = openSync(path, 'r')
+    const start = Buffer.alloc(magic.length)
+    const length = readSync(file, start, 0, magic.length, 0)
+    closeSync(file)
+    return length === 0 || start.equals(magic)
+  } catch {
+    return true
   }
 }
 
