@@ -4,6 +4,7 @@ import { testAlert } from './cli/alert-test.ts'
 import { help, parseArguments, UsageError } from './cli/arguments.ts'
 import { askHealth } from './cli/health.ts'
 import { createLog } from './cli/log.ts'
+import { proxiesOf } from './cli/proxies.ts'
 import { run } from './cli/run.ts'
 import { validate } from './cli/validate.ts'
 import { ConfigError } from './config/issues.ts'
@@ -11,6 +12,8 @@ import { ConfigError } from './config/issues.ts'
 const exitCodes = { failed: 1, invalidConfiguration: 2 }
 
 const { env, stdout, stderr } = process
+
+const print = (text: string) => stdout.write(text)
 
 const places = {
   page: new URL('../../status-page/dist/client/', import.meta.url),
@@ -33,13 +36,15 @@ const stopped = new Promise<void>((resolve) => {
 
 async function main(): Promise<number> {
   const { command, configPath } = parseArguments(process.argv.slice(2))
-  if (command.name === 'help') return stdout.write(help) ? 0 : 0
-  if (command.name === 'version') return stdout.write(`${packageJson.version}\n`) ? 0 : 0
-  if (command.name === 'validate') return validate(configPath, env, command.strict, (text) => stdout.write(text))
-  if (command.name === 'alert test') return testAlert(command, configPath, env, (text) => stdout.write(text))
+  if (command.name === 'help' || command.name === 'version') {
+    print(command.name === 'help' ? help : `${packageJson.version}\n`)
+    return 0
+  }
+  if (command.name === 'validate') return validate(configPath, env, command.strict, print)
+  if (command.name === 'alert test') return testAlert(command, configPath, env, proxiesOf(env), print)
   if (command.name === 'health') {
     const { well, text } = await askHealth(command.url, configPath, env)
-    stdout.write(`${text}\n`)
+    print(`${text}\n`)
     return well ? 0 : exitCodes.failed
   }
   const log = await createLog(env.VEDETTE_LOG_LEVEL ?? env.GATUS_LOG_LEVEL, stdout.isTTY)

@@ -7,7 +7,12 @@ const levels = ['debug', 'info', 'warn', 'error', 'fatal']
 export async function createLog(level: string | undefined, terminal: boolean): Promise<Log> {
   const wanted = (level ?? '').trim().toLowerCase()
   const known = levels.includes(wanted)
-  const options = { level: known ? wanted : 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  const options = {
+    level: known ? wanted : 'info',
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  }
   const log = terminal ? pino(options, await readable()) : pino(options)
   if (wanted !== '' && !known) log.warn({ level }, `unknown log level; one of ${levels.join(', ')}`)
   return log

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ConfigError, formatIssue } from '../config/issues.ts'
+import { formatIssue } from '../config/issues.ts'
 import type { LoadedConfig } from '../config/load.ts'
 import { loadConfig } from '../config/load.ts'
 import { watchConfig } from '../config/watch.ts'
@@ -9,6 +9,7 @@ import { createWorkerChecker } from '../monitoring/checker/worker.ts'
 import type { Monitor } from '../start.ts'
 import { startMonitor } from '../start.ts'
 import { readAssets } from './assets.ts'
+import { proxiesOf } from './proxies.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -28,12 +29,6 @@ const delaySeconds = (env: Environment) => {
   const seconds = Number(env.VEDETTE_DELAY_START_SECONDS ?? env.GATUS_DELAY_START_SECONDS)
   return Number.isInteger(seconds) && seconds > 0 ? seconds : 0
 }
-
-const proxiesOf = (env: Environment) => ({
-  http: env.http_proxy ?? env.HTTP_PROXY ?? '',
-  https: env.https_proxy ?? env.HTTPS_PROXY ?? '',
-  none: env.no_proxy ?? env.NO_PROXY ?? '',
-})
 
 /** Runs the monitor until `stopped`. Rejects with a `ConfigError`, or with what kept it from starting. */
 export async function run(
@@ -91,8 +86,7 @@ export async function run(
     },
     onInvalid(error) {
       monitor.rejected()
-      const text = error instanceof ConfigError ? error.message : String(error)
-      log.error({}, `the configuration was changed but is not valid; the one before stays in use\n${text}`)
+      log.error({}, `the configuration was changed but is not valid; the one before stays in use\n${error.message}`)
     },
   })
   onReload(() => watch.reload())

@@ -59,6 +59,7 @@ export function readConfig(root: Spot): Config {
     endpoints,
     alerting: alerting.configured,
     alertProviders: alerting.types,
+    destinationOf: alerting.destinationOf,
     metrics: settings.metrics,
     concurrency: settings['disable-monitoring-lock'] ? 0 : Math.max(0, settings.concurrency),
     skipInvalidConfigUpdate: settings['skip-invalid-config-update'],

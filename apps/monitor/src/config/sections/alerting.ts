@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AlertProvider } from '../../alerting/providers/define.ts'
 import { providers } from '../../alerting/providers/index.ts'
 import type { AlertRule } from '../../domain/alert-rule.ts'
+import type { Destination } from '../../domain/ports.ts'
 import { didYouMean } from '../../lib/suggest.ts'
 import { reasonOf } from '../not-yet.ts'
 import type { Spot } from '../spot.ts'
@@ -40,6 +41,8 @@ export interface Alerting {
   readonly configured: boolean
   /** Types of the providers that are configured and valid, sorted. */
   readonly types: readonly string[]
+  /** Where alerts of a group go that override nothing. */
+  destinationOf(type: string, group: string): Destination | undefined
   /** The alerts of one endpoint. `fail` begins the messages of errors. */
   rulesOf(group: string, alerts: Spot, fail: string): readonly AlertRule[]
   /** To be called in the end: warns of the alerts that are never sent, once for each type. */
@@ -65,6 +68,7 @@ export function readAlerting(spot: Spot): Alerting {
   return {
     configured: spot.present,
     types: [...configured.keys()].sort(),
+    destinationOf: (type, group) => configured.get(type)?.destination(group, spot.at(type).at('provider-override')),
     rulesOf(group, alerts, fail) {
       const spots = alerts.items()
       const fields = spots.map((alert) => alert.readSection(alertSchema))
