@@ -545,6 +545,21 @@ export function storeContract({ name, persistent, createPlace }: StoreContract):
       },
       { maximumNumberOfResults: 20_000 },
     )
+
+    withStore(
+      'counts deleted endpoints too, even those that own nothing',
+      async (store) => {
+        await store.syncEndpoints([], midnight)
+
+        const calls = await pruneAll(store, { ...keepAll, goneBefore: forever })
+
+        expect(calls).toBeGreaterThan(1)
+        await store.syncEndpoints([endpoint('core_api')], midnight)
+        expect(await store.load()).toHaveLength(1)
+      },
+      {},
+      Array.from({ length: 1000 }, (_, i) => `core_empty-${i}`),
+    )
   })
 
   describe.skipIf(!persistent)(`${name}: opened again (skipped for stores that end with the process)`, () => {

@@ -67,12 +67,13 @@ export function syncEndpoints(
   now: number,
 ): KnownEndpoints {
   const next: KnownEndpoints = new Map(known)
+  const insert = insertion(db)
   const wanted = new Map(configured.map((endpoint) => [endpoint.key, endpoint]))
   for (const endpoint of wanted.values()) {
     for (const previousKey of endpoint.previousKeys) {
       if (!wanted.has(previousKey)) adopt(db, next, endpoint, previousKey)
     }
-    next.set(endpoint.key, present(db, next.get(endpoint.key), endpoint))
+    next.set(endpoint.key, present(db, insert, next.get(endpoint.key), endpoint))
   }
   for (const endpoint of [...next.values()]) {
     if (wanted.has(endpoint.key) || endpoint.goneAt !== undefined) continue
@@ -82,10 +83,21 @@ export function syncEndpoints(
   return next
 }
 
+const insertion = (db: Db) =>
+  db
+    .insert(schema.endpoints)
+    .values({ key: sql.placeholder('key'), name: sql.placeholder('name'), group: sql.placeholder('group') })
+    .prepare()
+
 /** A configured endpoint: added, named as configured, and not gone. */
-function present(db: Db, known: KnownEndpoint | undefined, { key, name, group }: EndpointRecord): KnownEndpoint {
+function present(
+  db: Db,
+  insert: ReturnType<typeof insertion>,
+  known: KnownEndpoint | undefined,
+  { key, name, group }: EndpointRecord,
+): KnownEndpoint {
   if (known === undefined) {
-    const { id } = db.insert(schema.endpoints).values({ key, name, group }).returning({ id: schema.endpoints.id }).get()
+    const id = Number(insert.run({ key, name, group }).lastInsertRowid)
     return newlyKnown({ id, key, name, group, goneAt: undefined, firstResultAt: undefined })
   }
   if (known.name === name && known.group === group && known.goneAt === undefined) return known

@@ -55,8 +55,14 @@ export function createResults(db: Db, maximumNumberOfResults: number) {
     const id = Number(insert.run(rowOf(endpoint, result, undo)).lastInsertRowid)
     resultIds.push(id)
     const excess = Math.max(resultIds.length - maximumNumberOfResults, 0)
-    const deleted = resultIds.splice(0, Math.min(excess, deletedPerInsert))
-    for (const id of deleted) remove.run({ id })
+    const deleted: number[] = []
+    for (let i = 0; i < Math.min(excess, deletedPerInsert); i++) {
+      // Unlike splice, shift does not move what follows.
+      const id = resultIds.shift()
+      if (id === undefined) break
+      remove.run({ id })
+      deleted.push(id)
+    }
     undo.push(() => {
       resultIds.unshift(...deleted)
       resultIds.pop()

@@ -9,6 +9,9 @@ import * as schema from './schema.ts'
 /** Rows deleted per call: a few milliseconds of work. */
 const rowsPerCall = 5_000
 
+/** Deleting an endpoint costs as much as so many rows, even one that owns none. */
+const rowsPerEndpoint = 50
+
 /** What a call did. `known` is to be changed accordingly, once the transaction has ended well. */
 export interface Pruned {
   readonly more: boolean
@@ -55,6 +58,7 @@ export function prune(
       if (spend(deleteOwned(db, endpoint.id, left))) return true
       db.delete(schema.endpoints).where(eq(schema.endpoints.id, endpoint.id)).run()
       deleted.push(endpoint)
+      if (spend(rowsPerEndpoint)) return true
     }
     return false
   }
