@@ -7,15 +7,15 @@ import type { Spot } from './spot.ts'
  */
 export type NotYet = Readonly<Record<string, 'error' | 'warning'>>
 
-export const reasonOf = (what: string) => `${what} not supported yet`
+export const notSupportedYet = 'not supported yet'
 
 /** Reports the keys of `notYet` that say something. */
 export function reportNotYet(spot: Spot, notYet: NotYet): void {
   for (const [key, severity] of Object.entries(notYet)) {
     const found = spot.at(key)
     if (saysNothing(found.plain())) continue
-    if (severity === 'error') found.error(reasonOf(`${key} is`), 'remove it to start without it')
-    else found.warn(reasonOf(`${key} is`), 'it has no effect')
+    if (severity === 'error') found.error(notSupportedYet, 'remove it to start without it')
+    else found.warn(notSupportedYet, 'it has no effect')
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Scalar } from '../lib/scalar.ts'
 import { didYouMean } from '../lib/suggest.ts'
 import type { Issues, Path } from './issues.ts'
 import { formatPath } from './issues.ts'
@@ -13,10 +14,12 @@ export class Spot {
   readonly issues: Issues
   readonly node: Node | undefined
   readonly #mark: Mark
+  readonly #keyMark: Mark
 
-  constructor(node: Node | undefined, mark: Mark, path: Path, issues: Issues) {
+  constructor(node: Node | undefined, mark: Mark, path: Path, issues: Issues, keyMark = mark) {
     this.node = node
     this.#mark = mark
+    this.#keyMark = keyMark
     this.path = path
     this.issues = issues
   }
@@ -36,7 +39,7 @@ export class Spot {
     const entry = this.node?.kind === 'mapping' ? this.node.entries.get(String(part)) : undefined
     if (entry === undefined) return new Spot(undefined, this.#mark, path, this.issues)
     const inline = entry.value.kind === 'scalar' && !isNull(entry.value)
-    return new Spot(entry.value, inline ? entry.value.mark : entry.keyMark, path, this.issues)
+    return new Spot(entry.value, inline ? entry.value.mark : entry.keyMark, path, this.issues, entry.keyMark)
   }
 
   /** The spot of a path below. */
@@ -44,6 +47,11 @@ export class Spot {
     let spot: Spot = this
     for (const part of path) spot = spot.at(part)
     return spot
+  }
+
+  /** The same with the place of its key, for what is wrong with the key itself. */
+  get ofKey(): Spot {
+    return new Spot(this.node, this.#keyMark, this.path, this.issues)
   }
 
   /** The keys of a mapping. */
@@ -116,7 +124,7 @@ export interface Problem {
 }
 
 const reportAt = (spot: Spot, { reason, hint, isUnknownKey }: Problem) =>
-  isUnknownKey ? spot.warn(reason, hint) : spot.error(reason, hint)
+  isUnknownKey ? spot.ofKey.warn(reason, hint) : spot.error(reason, hint)
 
 /**
  * Parses `input`, tells `report` of each problem, and tries again without the values that had one. Unknown keys are
@@ -129,20 +137,41 @@ export function readReporting<Schema extends z.ZodType>(
 ): z.output<Schema> | undefined {
   const reported = new Set<string>()
   let rest = input
+  const take = (problem: Problem) => {
+    const name = formatPath(problem.path)
+    if (!reported.has(name)) report(problem)
+    reported.add(name)
+    rest = leftOut(rest, problem.path, problem.isUnknownKey)
+  }
+
+  for (const path of misplaced(input, shapeOf(schema), [])) {
+    take({
+      path,
+      reason: 'expected a mapping, not a single value',
+      hint: undefined,
+      mistyped: true,
+      isUnknownKey: false,
+    })
+  }
   for (;;) {
     const parsed = schema.safeParse(rest)
     if (parsed.success) return parsed.data
-    let removed = false
-    for (const problem of parsed.error.issues.flatMap((issue) => problemsOf(issue, rest, schema))) {
-      const name = formatPath(problem.path)
-      if (!reported.has(name)) report(problem)
-      reported.add(name)
-      const without = leftOut(rest, problem.path, problem.isUnknownKey)
-      removed ||= without !== rest
-      rest = without
-    }
-    if (!removed) return undefined
+    const before = rest
+    for (const problem of parsed.error.issues.flatMap((issue) => problemsOf(issue, before, schema))) take(problem)
+    if (rest === before) return undefined
   }
+}
+
+/** Where a scalar stands in the place of a mapping: to zod it is an object, since it is one of ours. */
+function misplaced(value: unknown, shape: unknown, path: Path): readonly Path[] {
+  const { properties, items } = isObject(shape) ? shape : {}
+  if (Array.isArray(value)) return value.flatMap((item, index) => misplaced(item, items, [...path, index]))
+  if (!isObject(properties)) return []
+  if (value instanceof Scalar) return [path]
+  const entries = isObject(value) ? Object.entries(value) : []
+  return entries.flatMap(([name, item]) =>
+    Object.hasOwn(properties, name) ? misplaced(item, properties[name], [...path, name]) : [],
+  )
 }
 
 function problemsOf(issue: ZodIssue, input: unknown, shape: z.ZodType): readonly Problem[] {
@@ -219,18 +248,23 @@ function leftOut(input: unknown, path: Path, wholly: boolean): unknown {
   return Object.fromEntries(entries.filter(([name]) => name !== part))
 }
 
+/** JSON Schemas. */
 const shapes = new WeakMap<z.ZodType, unknown>()
 
-/** The keys that a schema knows at a path, from its JSON Schema. */
-function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
+function shapeOf(schema: z.ZodType): unknown {
   let shape = shapes.get(schema)
   if (shape === undefined) {
     shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' })
     shapes.set(schema, shape)
   }
+  return shape
+}
+
+/** The keys that a schema knows at a path. */
+function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
+  let shape = shapeOf(schema)
   for (const part of path) {
-    if (!isObject(shape)) return []
-    const { properties, items } = shape
+    const { properties, items }: Readonly<Record<string, unknown>> = isObject(shape) ? shape : {}
     shape = typeof part === 'number' ? items : isObject(properties) ? properties[part] : undefined
   }
   const { properties = {} } = isObject(shape) ? shape : {}

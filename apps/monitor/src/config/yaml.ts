@@ -59,7 +59,8 @@ function firstDocument(text: string): Document.Parsed | undefined {
     logLevel: 'silent',
   })
   for (const document of composer.compose(new Parser().parse(text), true, text.length)) {
-    const [error] = document.errors
+    // Only this document is used: what is wrong behind it does not matter.
+    const error = document.errors.find(({ pos }) => pos[0] <= document.range[2])
     if (error !== undefined) throw unreadable(error)
     return document
   }
@@ -83,17 +84,23 @@ const explanations: Readonly<Partial<Record<ErrorCode, readonly [reason: string,
 }
 
 function unreadable({ code, message, pos }: YAMLError): Unreadable {
-  const [reason, hint] = explanations[code] ?? [code === 'MISSING_CHAR' ? missing(message) : 'unexpected text here']
-  return new Unreadable(pos[0], reason, hint)
+  const [reason, hint] = explanations[code] ?? (code === 'MISSING_CHAR' ? missing(message) : unexpected)
+  if (code !== 'BAD_INDENT' || !message.startsWith('Flow')) return new Unreadable(pos[0], reason, hint)
+  return new Unreadable(pos[0], 'a list or mapping in brackets is not closed', 'add ] or }, or indent this line more')
 }
 
-function missing(message: string): string {
-  if (message.includes('quote')) return 'the closing quote is missing'
-  if (message.includes('between')) return 'a comma is missing between two items'
-  if (message.includes('map value')) return 'a ":" is missing after this key'
-  if (message.includes('- indicator')) return 'a "-" is missing before this item'
-  if (message.startsWith('Comments')) return 'a comment needs a space before its #'
-  return 'a bracket, a comma or a ":" is missing here'
+const unexpected = [
+  'unexpected text here',
+  'a text that begins with a bracket, a quote or an asterisk needs quotes',
+] as const
+
+function missing(message: string): readonly [reason: string, hint?: string] {
+  if (message.includes('quote')) return ['the closing quote is missing', 'lines of a quoted text must be indented']
+  if (message.includes('between')) return ['a comma is missing between two items']
+  if (message.includes('map value')) return ['a ":" is missing after this key']
+  if (message.includes('- indicator')) return ['a "-" is missing before this item']
+  if (message.startsWith('Comments')) return ['a comment needs a space before its #']
+  return ['a bracket, a comma or a ":" is missing here']
 }
 
 class Reader {

@@ -4,7 +4,7 @@ import { providers } from '../../alerting/providers/index.ts'
 import type { AlertRule } from '../../domain/alert-rule.ts'
 import type { Destination } from '../../domain/ports.ts'
 import { didYouMean } from '../../lib/suggest.ts'
-import { reasonOf } from '../not-yet.ts'
+import { notSupportedYet } from '../not-yet.ts'
 import type { Spot } from '../spot.ts'
 import { alertIds, alertSchema, alertValues } from './alert.ts'
 import type { ConfiguredProvider } from './provider.ts'
@@ -91,7 +91,7 @@ function whyUnsent(type: string, alerting: Spot): { reason: string; hint: string
   if (type === '') return { reason: 'it has no type', hint: 'name a provider, such as type: slack' }
   const section = alerting.at(type)
   if (registry[type] === undefined) {
-    if (gatusProviders.has(type)) return { reason: reasonOf(`provider ${type} is`), hint: undefined }
+    if (gatusProviders.has(type)) return { reason: `provider ${type} is ${notSupportedYet}`, hint: undefined }
     return { reason: `there is no provider "${type}"`, hint: didYouMean(type, Object.keys(registry)) }
   }
   if (section.present) return { reason: `provider ${type} is left out`, hint: `see ${section.where}` }
@@ -106,7 +106,7 @@ function readProviders(spot: Spot): ReadonlyMap<string, ConfiguredProvider> {
     const provider = Object.hasOwn(registry, type) ? registry[type] : undefined
     if (provider === undefined) {
       if (!gatusProviders.has(type)) section.warn('unknown key', didYouMean(type, Object.keys(registry)))
-      else if (section.present) section.warn(reasonOf(`provider ${type} is`), 'its alerts will not be sent')
+      else if (section.present) section.warn(notSupportedYet, 'its alerts will not be sent')
     } else if (section.present) {
       const read = readProvider(section, provider)
       if (read !== undefined) configured.set(type, read)

@@ -190,9 +190,9 @@ export function checkPreviousKeys(
       const other = claimed.get(previous)
       const current = keys.get(previous)
       if (current !== undefined) {
-        list.error(`"${previous}" is the key of an endpoint`, `of the one at ${current.where}: remove it here`)
+        list.error(`"${previous}" is the key of the endpoint at ${current.where}`, 'remove it here')
       } else if (other !== undefined && other !== spot) {
-        list.error(`"${previous}" is a previous key of two endpoints`, `the other is at ${other.where}`)
+        list.error(`"${previous}" is a previous key of the endpoint at ${other.where} too`, 'one can have its history')
       }
       claimed.set(previous, spot)
     }

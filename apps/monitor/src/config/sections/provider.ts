@@ -41,6 +41,17 @@ function isEmpty(value: unknown): boolean {
 const without = (settings: Settings, names: readonly string[]): Settings =>
   Object.fromEntries(Object.entries(settings).filter(([name]) => !names.includes(name)))
 
+const stricts = new WeakMap<AlertProvider, z.ZodObject>()
+
+/** The settings, with an eye on keys that are none of them. */
+function strict(provider: AlertProvider): z.ZodObject {
+  const schema = stricts.get(provider) ?? z.strictObject(provider.settings.shape)
+  stricts.set(provider, schema)
+  return schema
+}
+
+const leftOut = ({ type }: AlertProvider) => `provider ${type} is left out, and its alerts are not sent`
+
 /** Reads the section of one provider. One that is wrong is left out with a warning: `undefined`. */
 export function readProvider(spot: Spot, provider: AlertProvider): ConfiguredProvider | undefined {
   const section = plainObject(spot.plain())
@@ -51,7 +62,7 @@ export function readProvider(spot: Spot, provider: AlertProvider): ConfiguredPro
   const base: Layer = { spot, settings: without(section, ['default-alert', 'overrides']) }
   const overrides = readOverrides(spot.at('overrides'), provider)
   const bound = bind(provider, [base], (at, problem) =>
-    at.warn(`provider ${provider.type} is left out, and its alerts are not sent: ${problem.reason}`, problem.hint),
+    at.warn(`${problem.reason}: ${leftOut(provider)}`, problem.hint),
   )
   const defaultSpot = spot.at('default-alert')
   const defaultAlert = defaultSpot.present
@@ -72,7 +83,7 @@ export function readProvider(spot: Spot, provider: AlertProvider): ConfiguredPro
     }
     if (layers.length === 1) return bound
     return bind(provider, layers, (at, problem) =>
-      at.warn(`notices with these settings cannot be sent: ${problem.reason}`, problem.hint),
+      at.warn(`${problem.reason}: notices with these settings cannot be sent`, problem.hint),
     )
   }
   return {
@@ -96,7 +107,7 @@ function bind(
   const last = layers.at(-1)
   if (last === undefined) return undefined
   let valid = true
-  const settings = readReporting(z.strictObject(provider.settings.shape), effective, (problem) => {
+  const settings = readReporting(strict(provider), effective, (problem) => {
     const [name = ''] = problem.path
     // What comes from a layer below was reported with that.
     const layer = layers.findLast(({ settings }) => Object.hasOwn(settings, name))
@@ -132,7 +143,7 @@ function readOverrides(spot: Spot, provider: AlertProvider): readonly GroupOverr
     const override: GroupOverride = { spot: item, group, settings: without(settings, ['group']) }
     const reason = overrideProblem(override, overrides, provider)
     if (reason !== undefined) {
-      item.warn(`provider ${provider.type} is left out, and its alerts are not sent: ${reason}`)
+      item.warn(`${reason}: ${leftOut(provider)}`)
       valid = false
     }
     overrides.push(override)

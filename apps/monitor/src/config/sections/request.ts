@@ -2,7 +2,7 @@ import type { EndpointType } from '../../domain/endpoint.ts'
 import { endpointType } from '../../domain/endpoint.ts'
 import { didYouMean } from '../../lib/suggest.ts'
 import { probeTypes } from '../../probes/index.ts'
-import { reasonOf } from '../not-yet.ts'
+import { notSupportedYet } from '../not-yet.ts'
 import type { Spot } from '../spot.ts'
 
 const schemes = probeTypes.flatMap((probe) => probe.schemes.map((scheme) => scheme.replace(/:$/, '')))
@@ -22,7 +22,7 @@ export function checkRequest(
   for (const kind of ['dns', 'ssh']) {
     // Gatus takes even an empty `ssh` section for one, and then checks neither url nor method.
     if (!spot.at(kind).present) continue
-    spot.at(kind).error(reasonOf(`${kind} endpoints are`))
+    spot.at(kind).error(`${kind} endpoints are ${notSupportedYet}`)
     return
   }
   if (url === '') return
@@ -45,7 +45,7 @@ function unknownTypeHint(url: string): string {
 function checkUrl(spot: Spot, url: string, type: EndpointType, fail: string): void {
   const probe = probeTypes.find((entry) => entry.type === type)
   if (probe === undefined) {
-    spot.error(reasonOf(`${url.slice(0, url.indexOf(':'))} endpoints are`))
+    spot.error(`${url.slice(0, url.indexOf(':'))} endpoints are ${notSupportedYet}`)
     return
   }
   const mistake = syntaxProblem(url)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { StorageSettings } from '../../domain/config.ts'
 import { duration, flag, integer, text } from '../../lib/fields.ts'
 import { didYouMean } from '../../lib/suggest.ts'
-import { reasonOf } from '../not-yet.ts'
+import { notSupportedYet } from '../not-yet.ts'
 import type { Spot } from '../spot.ts'
 
 const types = ['sqlite', 'memory'] as const
@@ -47,7 +47,7 @@ export function readStorage(spot: Spot): StorageSettings {
 
 function readPlace(spot: Spot, type: string, path: string): Pick<StorageSettings, 'type' | 'path'> {
   if (type === 'postgres') {
-    spot.at('type').error(reasonOf('storage in postgres is'), 'use sqlite, with a path')
+    spot.at('type').error(`postgres is ${notSupportedYet}`, 'use sqlite, with a path')
   } else if (type === 'sqlite') {
     if (path !== '') return { type, path }
     spot.error('sql storage requires a non-empty path to be defined', 'for example path: data/vedette.db')
