@@ -93,15 +93,18 @@ describe('an answer', () => {
     expect(await send(requesting(server.url, {}))).toEqual({ outcome: 'delivered', status: 304 })
   })
 
-  test('cannot smuggle control characters or a cut-off secret into the error', async () => {
+  test('cannot smuggle control characters into the error', async () => {
     await using server = await providerServer()
-    const filler = `a\u001b[31m\r\n${'b'.repeat(100)}`
-    server.answer({ status: 400, body: filler + 's3cret-token'.repeat(400) })
+    server.answer({ status: 400, body: 'a\u001b[31m\r\n\tb' })
 
-    const outcome = await send(requesting(server.url, {}))
+    expect(await send(requesting(server.url, {}))).toEqual({ outcome: 'refused', error: 'answered 400: a [31m b' })
+  })
 
-    expect(outcome).toMatchObject({ outcome: 'refused', error: expect.stringMatching(/^answered 400: a \[31m b+</) })
-    expect(JSON.stringify(outcome).replaceAll('<redacted>', '')).not.toMatch(/s3c|token/)
+  test('does not show the half of a secret where reading it ends', async () => {
+    await using server = await providerServer()
+    server.answer({ status: 400, body: `no.${' '.repeat(4_086)}s3cret-token` })
+
+    expect(await send(requesting(server.url, {}))).toEqual({ outcome: 'refused', error: 'answered 400: no.' })
   })
 
   test('that never comes, since nobody is there, is worth another attempt', async () => {

@@ -9,6 +9,7 @@ import {
   endpointWith,
   entriesOf,
   kindsOf,
+  memoryStore,
   pass,
   resultAt,
   ruleTo,
@@ -98,6 +99,8 @@ describe('a restart', () => {
     const failed = server.requests.length
     server.answer({ status: 200 })
     const second = await startOver(place, endpoint, first.clock)
+    await second.alerting.idle()
+    expect(server.requests).toHaveLength(failed)
     await pass(15 * minute, second)
 
     expect(sent(server).slice(failed)).toMatchObject([
@@ -165,14 +168,39 @@ describe('handling results', () => {
     await monitor.stop()
   })
 
+  test('a slow disk holds a notice back until it is a row', async () => {
+    await using server = await providerServer()
+    const memory = memoryStore()
+    let written = () => {}
+    const writing = new Promise<void>((resolve) => {
+      written = resolve
+    })
+    const store = {
+      ...memory,
+      saveAlert: (...row: Parameters<typeof memory.saveAlert>) => writing.then(() => memory.saveAlert(...row)),
+    }
+    const { alerting, endpoint, clock } = await startAlerting([ruleTo(destinationAt(server.url))], { store })
+
+    alerting.handle(endpoint, resultAt(clock.now(), false))
+    await clock.advance(1_000)
+    expect(server.requests).toHaveLength(0)
+    written()
+    await alerting.idle()
+
+    expect(server.requests).toHaveLength(1)
+  })
+
   test('bursts keep the order of each alert', async () => {
     await using server = await providerServer()
-    const { alerting, endpoint, clock } = await startAlerting([ruleTo(destinationAt(server.url))])
+    const { alerting, endpoint, clock, store } = await startAlerting([ruleTo(destinationAt(server.url))])
 
     for (let round = 0; round < 8; round++) alerting.handle(endpoint, resultAt(clock.now(), round % 2 === 1))
     await alerting.idle()
 
     expect(kindsOf(server)).toEqual(Array.from({ length: 4 }, () => ['trigger', 'resolve']).flat())
+    const inOrder = entriesOf({ store }).sort((a, b) => a.sequence - b.sequence)
+    expect(inOrder.map(({ id }) => id)).toEqual(sent(server).map(({ id }) => id))
+    expect(new Set(inOrder.map(({ sequence }) => sequence)).size).toBe(8)
   })
 
   test('does nothing without an alerting section, and nothing under maintenance', async () => {
@@ -216,6 +244,19 @@ describe('handling results', () => {
 
     expect(alerting.changedAlerts()).toMatchObject([{ state: { failuresInARow: 0, triggered: false } }])
   })
+})
+
+test('hands out an alert whose trigger was refused once more', async () => {
+  await using server = await providerServer()
+  server.answer({ status: 503 })
+  const monitor = await startAlerting([ruleTo(destinationAt(server.url))])
+
+  await monitor.result(false)
+  expect(monitor.alerting.changedAlerts()).toMatchObject([{ state: { triggered: true } }])
+  server.answer({ status: 404 })
+  await pass(5_000, monitor)
+
+  expect(monitor.alerting.changedAlerts()).toMatchObject([{ state: { triggered: false } }])
 })
 
 describe('a store that cannot write', () => {
@@ -306,12 +347,16 @@ describe('a reload', () => {
     server.answer({ status: 503 })
     const monitor = await triggeredMonitor(server.url)
     await using other = await providerServer()
+    await monitor.result(true)
     const neighbour = endpointWith([ruleTo(destinationAt(other.url), { id: 'b' })], { key: 'core_web', name: 'web' })
 
     monitor.alerting.configure({ alerting: true, endpoints: [neighbour] })
     await pass(5_000, monitor)
 
-    expect(kindsOf(other)).toEqual(['trigger'])
+    expect(sent(other)).toMatchObject([
+      { kind: 'trigger', late: true },
+      { kind: 'resolve', late: false },
+    ])
   })
 
   test('refuses what waits when there is nowhere left to send it', async () => {

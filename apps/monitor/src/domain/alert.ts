@@ -76,7 +76,8 @@ export function refused(
   state: AlertState,
   notice: Pick<NoticeContent, 'kind' | 'incidentId'> & { readonly decidedAt: number },
 ): AlertState {
-  if (notice.kind === 'resolve' || state.incident?.id !== notice.incidentId) return state
+  // Always so after a resolve, which ended the incident.
+  if (state.incident?.id !== notice.incidentId) return state
   const { failuresInARow, successesInARow } = state
   if (notice.kind === 'trigger') return { failuresInARow, successesInARow, triggered: false }
   if (state.lastNoticeAt !== notice.decidedAt) return state
