@@ -1,120 +1,87 @@
-import type { ChannelCredentials, Client, ServiceError } from '@grpc/grpc-js'
 import type { CheckTarget } from '../domain/endpoint.ts'
 import type { Observation } from '../domain/observation.ts'
 import type { Probe, ProbeContext } from '../domain/ports.ts'
-import { causeOf, shortText } from '../lib/cause.ts'
+import { causeOf } from '../lib/cause.ts'
+import { createNameLookup } from '../lib/name-lookup.ts'
 import { defineProbe, type ProbeOutside } from './define.ts'
+import { callUnary, RpcError } from './grpc-call.ts'
 import { decodeHealthResponse, encodeHealthRequest, healthCheckPath } from './grpc-health.ts'
+import { type GrpcSession, openGrpcSession } from './grpc-session.ts'
 import { hostPort, hostPortProblem } from './host-port.ts'
 
-/** A health answer is a few bytes. */
-const largestMessageBytes = 64 * 1024
-
-// Loaded when the first gRPC endpoint is checked: most monitors have none.
-const grpcLibrary = () => import('@grpc/grpc-js')
-type GrpcLibrary = Awaited<ReturnType<typeof grpcLibrary>>
-
-/** What is kept of a target between its checks. */
-interface Session {
-  readonly target: CheckTarget
-  readonly client: Client
-}
-
-function credentialsFor({ credentials }: GrpcLibrary, { url, client }: CheckTarget): ChannelCredentials {
-  if (!url.startsWith('grpcs:')) return credentials.createInsecure()
-  const { tls, insecure } = client
-  const key = tls === undefined ? null : Buffer.from(tls.privateKey)
-  const certificate = tls === undefined ? null : Buffer.from(tls.certificate)
-  return credentials.createSsl(null, key, certificate, { rejectUnauthorized: !insecure })
-}
-
 /** The name of the service asked about: the path of the url, which is empty for the server as a whole. */
-const serviceOf = (url: string) => decodeURIComponent(new URL(url).pathname.replace(/^\//, ''))
-
-/** `NOT_FOUND` as `NotFound`, the way gRPC's own tools print it. */
-const codeName = (name: string) =>
-  name.toLowerCase().replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase())
-
-function failureText({ status }: GrpcLibrary, { code, details }: ServiceError): string {
-  return `rpc error: code = ${codeName(status[code] ?? 'UNKNOWN')} desc = ${shortText(details)}`
+function serviceOf(url: string): string {
+  const path = new URL(url).pathname.replace(/^\//, '')
+  return path.includes('%') ? decodeURIComponent(path) : path
 }
 
 /** Asks the health service of gRPC: https://grpc.io/docs/guides/health-checking/ */
 export function createGrpcProbe({ clock }: ProbeOutside): Probe {
-  const sessions = new Map<string, Session>()
+  const sessions = new Map<string, GrpcSession>()
+  const lookup = createNameLookup()
 
-  function clientFor(library: GrpcLibrary, target: CheckTarget): Client {
-    const known = sessions.get(target.key)
-    if (known?.target === target) return known.client
-    known?.client.close()
-    const client = new library.Client(new URL(target.url).host, credentialsFor(library, target), {
-      // Retries and pauses between attempts are the schedule's business.
-      'grpc.enable_retries': 0,
-      'grpc.service_config_disable_resolution': 1,
-      'grpc.use_local_subchannel_pool': 1,
-      'grpc.max_receive_message_length': largestMessageBytes,
-      'grpc.max_metadata_size': largestMessageBytes,
-    })
-    sessions.set(target.key, { target, client })
-    return client
+  function drop(session: GrpcSession | undefined): void {
+    if (session === undefined) return
+    session.destroy()
+    if (sessions.get(session.target.key) === session) sessions.delete(session.target.key)
   }
 
-  function forget(target: CheckTarget): void {
-    const known = sessions.get(target.key)
-    if (known?.target !== target) return
-    known.client.close()
-    sessions.delete(target.key)
+  /** The kept connection of this very target, if it still stands. */
+  function kept(target: CheckTarget): GrpcSession | undefined {
+    const session = sessions.get(target.key)
+    if (session?.target === target && session.usable) return session
+    drop(session)
+    return undefined
   }
 
-  /** The status by name, or the error of the call. */
-  function callHealth(client: Client, service: string, signal: AbortSignal): Promise<string | ServiceError> {
-    return new Promise((resolve, reject) => {
-      const call = client.makeUnaryRequest(
-        healthCheckPath,
-        encodeHealthRequest,
-        decodeHealthResponse,
-        service,
-        (error, status) => {
-          signal.removeEventListener('abort', onAbort)
-          resolve(error ?? status ?? 'UNKNOWN')
-        },
-      )
-      const onAbort = () => {
-        call.cancel()
-        reject(signal.reason)
-      }
-      signal.addEventListener('abort', onAbort, { once: true })
+  async function open(target: CheckTarget, signal: AbortSignal): Promise<GrpcSession> {
+    const address = hostPort(target.url)
+    if ('problem' in address) throw new Error(address.problem)
+    const session = await openGrpcSession(address, target, lookup, signal).catch((error) => {
+      throw signal.aborted ? signal.reason : new RpcError('Unavailable', causeOf(error))
     })
+    drop(sessions.get(target.key))
+    sessions.set(target.key, session)
+    return session
+  }
+
+  /** The status by name. A kept connection may turn out closed: then it is asked once more on a new one. */
+  async function ask(target: CheckTarget, signal: AbortSignal): Promise<string> {
+    const known = kept(target)
+    const session = known ?? (await open(target, signal))
+    const request = encodeHealthRequest(serviceOf(target.url))
+    try {
+      const options = { signal, timeoutMs: target.client.timeoutMs }
+      return decodeHealthResponse(await callUnary(session.http2, healthCheckPath, request, options))
+    } catch (error) {
+      const answered = error instanceof RpcError && !error.unanswered
+      if (!answered) drop(session)
+      if (known !== undefined && error instanceof RpcError && error.unanswered) return ask(target, signal)
+      throw error
+    }
   }
 
   async function observe(target: CheckTarget, { signal, needs }: ProbeContext): Promise<Observation> {
     const startedAt = clock.monotonic()
-    const failed = (error: string): Observation => {
-      // A channel waits longer and longer before it tries again; the next check starts afresh.
-      forget(target)
-      return { connected: false, durationMs: clock.monotonic() - startedAt, errors: [error] }
-    }
-    const address = hostPort(target.url)
-    if ('problem' in address) return failed(address.problem)
     try {
       signal.throwIfAborted()
-      const library = await grpcLibrary()
-      const answer = await callHealth(clientFor(library, target), serviceOf(target.url), signal)
-      if (typeof answer !== 'string') return failed(failureText(library, answer))
-      const body = needs.has('body') ? JSON.stringify({ status: answer }) : undefined
+      const status = await ask(target, signal)
+      const body = needs.has('body') ? JSON.stringify({ status }) : undefined
       return { connected: true, durationMs: clock.monotonic() - startedAt, body, errors: [] }
     } catch (error) {
-      return failed(`rpc error: ${causeOf(signal.aborted ? signal.reason : error)}`)
+      const text = signal.aborted ? new RpcError('DeadlineExceeded', causeOf(signal.reason)).message : causeOf(error)
+      return { connected: false, durationMs: clock.monotonic() - startedAt, errors: [text] }
     }
   }
 
   return {
     type: 'GRPC',
     observe,
-    forget,
+    forget(target) {
+      if (sessions.get(target.key)?.target === target) drop(sessions.get(target.key))
+    },
     async close() {
-      for (const { client } of sessions.values()) client.close()
-      sessions.clear()
+      for (const session of [...sessions.values()]) drop(session)
     },
   }
 }

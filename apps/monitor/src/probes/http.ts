@@ -24,6 +24,8 @@ const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'])
 export interface HttpOutside extends ProbeOutside {
   /** Where to connect to instead of a host, for tests of requests to hosts that are not there. */
   readonly route?: (to: HostPort) => HostPort
+  /** PEM texts of authorities to trust instead of those of the system. */
+  readonly authorities?: readonly string[]
 }
 
 /** What is kept of a target between its checks. */
@@ -52,7 +54,7 @@ const failure = ({ method, url }: CheckTarget, cause: string) =>
   `${method.slice(0, 1)}${method.slice(1).toLowerCase()} "${withoutCredentials(url)}": ${cause}`
 
 /** Asks over HTTP/1.1, following redirects: https://www.rfc-editor.org/rfc/rfc9112 */
-export function createHttpProbe({ clock, route = (to) => to }: HttpOutside): Probe {
+export function createHttpProbe({ clock, authorities, route = (to) => to }: HttpOutside): Probe {
   const sessions = new Map<string, Session>()
   const lookup = createNameLookup()
   let sharedContext: SecureContext | undefined
@@ -60,12 +62,13 @@ export function createHttpProbe({ clock, route = (to) => to }: HttpOutside): Pro
 
   function linesFor({ client: { insecure, tls } }: CheckTarget): HttpLines {
     let context: SecureContext | undefined
+    const ca = authorities === undefined ? undefined : [...authorities]
     const secureContext = () => {
       if (tls === undefined) {
-        sharedContext ??= createSecureContext()
+        sharedContext ??= createSecureContext({ ca })
         return sharedContext
       }
-      context ??= createSecureContext({ cert: tls.certificate, key: tls.privateKey })
+      context ??= createSecureContext({ ca, cert: tls.certificate, key: tls.privateKey })
       return context
     }
     return new HttpLines({ clock, lookup, secureContext, insecure, route })
