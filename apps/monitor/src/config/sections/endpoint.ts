@@ -35,7 +35,7 @@ export const endpointSchema = z
     store: textMap().optional().describe('Only means something in suites, which are not supported yet.'),
     'always-run': flag().optional().describe('Only means something in suites, which are not supported yet.'),
   })
-  .describe('Something to check.')
+  .meta({ description: 'Something to check.', required: ['name', 'url', 'conditions'] })
 
 /** Keys that have readers of their own. */
 const readElsewhere = ['client', 'ui', 'alerts', 'maintenance-windows', 'dns', 'ssh']

@@ -8,8 +8,8 @@ import type { Spot } from '../spot.ts'
 
 const windowShape = {
   enabled: flag({ fallback: true }).describe('Whether the window counts.'),
-  start: text({ fallback: '' }).describe('When it begins, as hh:mm on the clock of its time zone.'),
-  duration: duration({ fallback: '0s' }).describe('How long it lasts, at most 24h.'),
+  start: text({ fallback: '' }).describe('When it begins, as hh:mm on the clock of its time zone; required.'),
+  duration: duration().optional().describe('How long it lasts, at most 24h; required.'),
   timezone: text({ fallback: 'UTC' }).describe('Name of the time zone, such as Europe/Berlin.'),
   every: textList().prefault([]).describe('Days on which it begins, such as Sunday; none means every day.'),
 }
@@ -59,8 +59,11 @@ function windowOf(
     if (severity === 'error') spot.at(key).error(`${fail}${reason}`, hint)
     else spot.at(key).warn(`this window never counts: ${reason}`, hint)
   }
-  if (problems.length > 0 || startMinute === undefined || timezone === undefined) return undefined
-  return { startMinute, durationMs: settings.duration, timezone, every }
+  const { duration: durationMs } = settings
+  if (problems.length > 0 || startMinute === undefined || durationMs === undefined || timezone === undefined) {
+    return undefined
+  }
+  return { startMinute, durationMs, timezone, every }
 }
 
 interface WindowProblem {
@@ -72,7 +75,7 @@ interface WindowProblem {
 const longestMs = 24 * 60 * 60_000
 
 function windowProblems(
-  { every, duration: durationMs, timezone: name }: z.output<typeof windowSchema>,
+  { every, duration: durationMs = 0, timezone: name }: z.output<typeof windowSchema>,
   startMinute: number | undefined,
   timezone: string | undefined,
 ): readonly WindowProblem[] {

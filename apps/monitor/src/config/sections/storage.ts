@@ -20,9 +20,10 @@ const retentionSchema = z
 
 export const storageSchema = z
   .strictObject({
-    type: text({ fallback: 'memory' }).describe(
-      '`sqlite` keeps results in a file; `memory` forgets them at a restart.',
-    ),
+    type: text({ fallback: 'memory' }).meta({
+      enum: types,
+      description: '`sqlite` keeps results in a file; `memory` forgets them at a restart.',
+    }),
     path: text({ fallback: '' }).describe('The file of `sqlite`.'),
     caching: flag({ fallback: false }).describe('Accepted from Gatus; has no effect, since reads come from memory.'),
     'maximum-number-of-results': count(100).describe('Results kept one by one, per endpoint.'),
