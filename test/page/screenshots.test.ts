@@ -53,8 +53,11 @@ for (const [name, models] of Object.entries(screens)) {
         page.on('requestfailed', (request) => messages.push(`failed: ${request.url()}`))
 
         await page.goto('endpoint' in models ? server.url(`/endpoints/${models.endpoint.row.key}`) : server.url('/'))
-        await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 150)))
-        await page.screenshot({ path: `${folder}${name}-${size}-${colorScheme}.png`, fullPage: true })
+        await page.locator('[data-live=live]').waitFor()
+        await page.screenshot({ path: `${folder}${name}-${size}-${colorScheme}-first.png` })
+        const height = await page.evaluate(() => document.documentElement.scrollHeight)
+        await page.setViewportSize({ ...viewport, height: Math.min(height, 3_000) })
+        await page.screenshot({ path: `${folder}${name}-${size}-${colorScheme}.png` })
 
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         expect(wide).toBeLessThanOrEqual(0)

@@ -1,7 +1,7 @@
 import { render } from 'preact-render-to-string'
 import type { Frame } from './components/frame.ts'
-import type { RowsHtml } from './components/Overview.tsx'
-import { Row } from './components/Row.tsx'
+import { Row, type RowPlace } from './components/Row.tsx'
+import type { RowsHtml } from './components/rows-html.ts'
 import type { EndpointRow } from './contract.ts'
 import { dayMs } from './model/times.ts'
 
@@ -13,12 +13,12 @@ import { dayMs } from './model/times.ts'
 export function createRowCache() {
   const kept = new WeakMap<EndpointRow, Map<string, string>>()
 
-  function rowHtml(row: EndpointRow, frame: Frame, alone: boolean): string {
-    const id = `${frame.range} ${alone} ${Math.floor(frame.now / dayMs)}`
+  function rowHtml(row: EndpointRow, frame: Frame, place: RowPlace): string {
+    const id = `${frame.range} ${place} ${Math.floor(frame.now / dayMs)}`
     const texts = kept.get(row) ?? new Map<string, string>()
     const known = texts.get(id)
     if (known !== undefined) return known
-    const html = render(<Row row={row} frame={frame} alone={alone} />)
+    const html = render(<Row row={row} frame={frame} place={place} />)
     if (texts.size >= 8) texts.clear()
     texts.set(id, html)
     kept.set(row, texts)
@@ -26,6 +26,6 @@ export function createRowCache() {
   }
 
   return (frame: Frame): RowsHtml =>
-    (rows, alone) =>
-      rows.map((row) => rowHtml(row, frame, alone)).join('')
+    (rows, place) =>
+      rows.map((row) => rowHtml(row, frame, place)).join('')
 }

@@ -2,20 +2,25 @@ import { createHash } from 'node:crypto'
 import { render } from 'preact-render-to-string'
 import { Document } from './components/Document.tsx'
 import { EndpointPage } from './components/EndpointPage.tsx'
-import type { Frame } from './components/frame.ts'
+import { barCounts, type Frame } from './components/frame.ts'
 import { Overview } from './components/Overview.tsx'
 import { Failure, NotFound } from './components/Plain.tsx'
 import type { EndpointModel, EndpointRow, OverviewModel } from './contract.ts'
+import { css } from './css.ts'
 import { createLinks } from './links.ts'
 import { endpointTitle, headline, headlineText, pageTitle } from './model/headline.ts'
 import { parseView } from './model/view.ts'
-import css from './page.css?inline'
 import { createRowCache } from './row-cache.tsx'
 import type { ClientAssets, Site, Visit } from './site.ts'
-import { say } from './text/say.ts'
+import { served } from './text/en.ts'
+import { detail } from './text/en-detail.ts'
+import { addTexts, say } from './text/say.ts'
 
 export type { ClientAssets, Site, Theme, Visit } from './site.ts'
 export { rangeCookie, themeCookie } from './site.ts'
+
+addTexts(served)
+addTexts(detail)
 
 export interface Renderer {
   overview(model: OverviewModel, visit: Visit): string
@@ -77,6 +82,9 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
             'data-page': 'endpoint',
             'data-key': row.key,
             'data-range': model.range,
+            'data-bars': barCounts[model.range],
+            'data-start': axisStart(model),
+            'data-bucket': model.range === 'checks' ? undefined : model.buckets[0]?.lengthMs,
             'data-now': model.now,
             'data-seq': model.sequence,
           }}
@@ -105,6 +113,13 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
 
     failure: () => documentOf(<Failure css={failureCss} />),
   }
+}
+
+/** When the first bar begins, should fewer buckets than bars be known. */
+function axisStart({ range, buckets }: EndpointModel): number | undefined {
+  const [first] = buckets
+  if (range === 'checks' || first === undefined) return undefined
+  return first.startAt - (barCounts[range] - buckets.length) * first.lengthMs
 }
 
 const documentOf = (page: Parameters<typeof render>[0]): string => `<!doctype html>${render(page)}`

@@ -5,7 +5,7 @@ import { faviconOf } from '../model/favicon.ts'
 import type { Site, Theme } from '../site.ts'
 import { language, say } from '../text/say.ts'
 import { Header } from './Header.tsx'
-import { sprite } from './icons.tsx'
+import { sprite } from './sprite.ts'
 
 interface Props {
   readonly site: Site

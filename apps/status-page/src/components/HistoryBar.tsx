@@ -7,20 +7,23 @@ interface Props {
   readonly count: number
   /** `strip` leaves out the feet; `detail` is twice as wide. */
   readonly kind?: 'full' | 'strip' | 'detail'
+  /** Shows only so many of the newest bars. */
+  readonly newest?: number
 }
 
 /** The picture only: its words are the sentence beside it. */
-export function HistoryBar({ history, count, kind = 'full' }: Props) {
+export function HistoryBar({ history, count, kind = 'full', newest = count }: Props) {
   const known = parseRuns(history)
   const missing = count - bucketCount(known)
   const runs = missing > 0 ? [{ kind: 'n' as const, length: missing }, ...known] : known
   const width = Math.max(bucketCount(runs) * 5 - 1, 1)
+  const shown = Math.min(width, newest * 5 - 1)
   const height = kind === 'strip' ? barHeight : footedHeight
   return (
     <svg
       class={`bar ${kind}`}
-      width={kind === 'detail' ? width * 2 : width}
-      viewBox={`0 0 ${width} ${height}`}
+      width={kind === 'detail' ? shown * 2 : shown}
+      viewBox={`${width - shown} 0 ${shown} ${height}`}
       preserveAspectRatio="none"
       aria-hidden="true"
     >

@@ -6,7 +6,8 @@ import { say } from '../text/say.ts'
  * A moment in words that stay true however long the page is kept: `since 14:02`. The browser replaces them by words
  * that age (`12 min`), as told by `data-f`; see `client/times.ts`, which knows the same names.
  */
-export type MomentFormat = 'at' | 'day' | 'since' | 'for' | 'checked' | 'lastCheck'
+export const momentFormats = ['at', 'day', 'since', 'for', 'checked', 'stale', 'seconds'] as const
+export type MomentFormat = (typeof momentFormats)[number]
 
 export function Moment({ at, now, format }: { at: number; now: number; format: MomentFormat }) {
   return (
@@ -20,7 +21,8 @@ function printed(at: number, now: number, format: MomentFormat): string {
   if (format === 'at') return momentText(at, now)
   if (format === 'day') return timeText(at, 'year')
   if (format === 'checked') return say('time.asOf', { time: timeText(at, 'seconds') })
-  if (format === 'lastCheck') return say('time.lastCheck.at', { time: momentText(at, now) })
+  if (format === 'stale') return say('stale.notice.since', { time: timeText(at, 'seconds') })
+  if (format === 'seconds') return secondsText(at, now)
   return say('time.since', { time: momentText(at, now) })
 }
 
@@ -30,6 +32,12 @@ export function agingText(at: number, now: number, format: MomentFormat, zone: s
   if (format === 'at') return momentText(at, now, zone)
   if (format === 'day') return timeText(at, 'year', zone)
   if (format === 'checked') return say('time.checked', { duration })
-  if (format === 'lastCheck') return say('time.lastCheck', { duration })
+  if (format === 'stale') return say('stale.notice', { duration })
+  if (format === 'seconds') return secondsText(at, now, zone)
   return format === 'for' ? duration : say('time.since.for', { time: momentText(at, now, zone), duration })
+}
+
+function secondsText(at: number, now: number, zone?: string): string {
+  const clock = timeText(at, 'seconds', zone)
+  return timeText(at, 'year', zone) === timeText(now, 'year', zone) ? clock : `${timeText(at, 'day', zone)} ${clock}`
 }

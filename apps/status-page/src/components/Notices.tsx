@@ -1,8 +1,8 @@
 import type { EndpointRow } from '../contract.ts'
-import { iso, timeText } from '../model/times.ts'
 import { say } from '../text/say.ts'
 import type { Frame } from './frame.ts'
 import { Icon } from './icons.tsx'
+import { Moment } from './Moment.tsx'
 
 /** For signed-in people: what is wrong inside the monitor. */
 export function OperatorStrip({ notices }: { notices: readonly string[] }) {
@@ -20,13 +20,11 @@ export function OperatorStrip({ notices }: { notices: readonly string[] }) {
 }
 
 /** Nothing at all has arrived for longer than any interval explains. */
-export function StaleNotice({ newestAt }: { newestAt: number }) {
+export function StaleNotice({ newestAt, now }: { newestAt: number; now: number }) {
   return (
     <p class="notice degraded" role="note">
       <Icon name="degraded" class="s-degraded" />
-      <time dateTime={iso(newestAt)} data-f="stale">
-        {say('stale.notice.since', { time: timeText(newestAt, 'seconds') })}
-      </time>
+      <Moment at={newestAt} now={now} format="stale" />
     </p>
   )
 }
@@ -61,5 +59,17 @@ export function NoMatch({ search, frame }: { search: string; frame: Frame }) {
         {say('empty.clear')}
       </a>
     </section>
+  )
+}
+
+/** As of when the page is; the browser adds whether it is live. */
+export function LiveBadge({ newestAt, now }: { newestAt: number | undefined; now: number }) {
+  return (
+    <p class="live">
+      <span id="as-of">{newestAt !== undefined && <Moment at={newestAt} now={now} format="checked" />}</span>
+      <span id="live" class="badge js-only">
+        {say('live.connecting')}
+      </span>
+    </p>
   )
 }

@@ -1,22 +1,17 @@
 import type { OverviewModel } from '../contract.ts'
-import { arrange, fewRows, flatList, type GroupView } from '../model/groups.ts'
-import { troubled } from '../model/select.ts'
+import { arrange, flatList, type GroupView } from '../model/groups.ts'
 import { countStates } from '../model/states.ts'
-import { narrowed, type View } from '../model/view.ts'
+import { densityOf, fewRows, narrowed, type View } from '../model/view.ts'
 import type { Site } from '../site.ts'
 import { say } from '../text/say.ts'
+import { Attention } from './Attention.tsx'
 import type { Frame } from './frame.ts'
 import { Axis, GroupRest, GroupSummary, groupId } from './Group.tsx'
 import { Icon } from './icons.tsx'
-import { Moment } from './Moment.tsx'
-import { allStale, NoMatch, NothingConfigured, OperatorStrip, StaleNotice } from './Notices.tsx'
+import { allStale, LiveBadge, NoMatch, NothingConfigured, OperatorStrip, StaleNotice } from './Notices.tsx'
+import type { RowsHtml } from './rows-html.ts'
 import { StatusHero } from './StatusHero.tsx'
 import { Tools } from './Tools.tsx'
-
-export const attentionRows = 20
-
-/** Rows as HTML, kept by whoever knows when they change. */
-export type RowsHtml = (rows: OverviewModel['rows'], alone: boolean) => string
 
 interface Props {
   readonly site: Pick<Site, 'heading' | 'subheading'>
@@ -45,15 +40,15 @@ export function Overview({ site, model, view, frame, rowsHtml }: Props) {
         <LiveBadge newestAt={model.newestAt} now={now} />
       </section>
       <div id="notices">
-        {allStale(rows) && model.newestAt !== undefined && <StaleNotice newestAt={model.newestAt} />}
+        {allStale(rows) && model.newestAt !== undefined && <StaleNotice newestAt={model.newestAt} now={now} />}
       </div>
       {rows.length === 0 ? (
         <NothingConfigured />
       ) : (
         <>
-          <Attention rows={rows} frame={frame} view={view} rowsHtml={rowsHtml} />
+          <Attention rows={rows} frame={frame} rowsHtml={rowsHtml} />
           <Tools frame={frame} view={view} counts={counts} />
-          <div id="list" class={view.density}>
+          <div id="list" class={`${densityOf(view, rows.length)}${rows.length > fewRows ? ' many' : ''}`}>
             <List model={model} view={view} frame={frame} rowsHtml={rowsHtml} />
           </div>
         </>
@@ -62,53 +57,7 @@ export function Overview({ site, model, view, frame, rowsHtml }: Props) {
   )
 }
 
-/** As of when the page is; the browser adds whether it is live. */
-export function LiveBadge({ newestAt, now }: { newestAt: number | undefined; now: number }) {
-  return (
-    <p class="live">
-      <span id="as-of">{newestAt !== undefined && <Moment at={newestAt} now={now} format="checked" />}</span>
-      <span id="live" class="badge js-only">
-        {say('live.connecting')}
-      </span>
-    </p>
-  )
-}
-
 type ListProps = Omit<Props, 'site'>
-
-function Attention({ rows, frame, view, rowsHtml }: Omit<ListProps, 'model'> & Pick<OverviewModel, 'rows'>) {
-  const all = troubled(rows)
-  return (
-    <section
-      id="attention"
-      class={`card attention ${view.density}`}
-      aria-labelledby="attention-title"
-      hidden={all.length === 0}
-    >
-      <AttentionHead rows={all} />
-      <ul class="rows" dangerouslySetInnerHTML={{ __html: rowsHtml(all.slice(0, attentionRows), true) }} />
-      <p class="rest" hidden={all.length <= attentionRows}>
-        <a href={frame.links.home({ ...view, filter: 'down', open: [] })}>
-          {say('attention.more', { n: all.length - attentionRows })}
-        </a>
-      </p>
-    </section>
-  )
-}
-
-export function AttentionHead({ rows }: Pick<OverviewModel, 'rows'>) {
-  const { down, degraded } = countStates(rows)
-  const words = [
-    down > 0 && say('attention.down', { n: down }),
-    degraded > 0 && say('attention.degraded', { n: degraded }),
-  ]
-  return (
-    <div class="head">
-      <h2 id="attention-title">{say('attention')}</h2>
-      <span class="words">{words.filter((word) => word !== false).join(' · ')}</span>
-    </div>
-  )
-}
 
 function List(props: ListProps) {
   const { model, view, frame, rowsHtml } = props
@@ -117,7 +66,7 @@ function List(props: ListProps) {
     if (rows.length === 0) return <NoMatch search={view.search} frame={frame} />
     return (
       <section class="card group" aria-label={say('list')}>
-        <ul class="rows" data-flat dangerouslySetInnerHTML={{ __html: rowsHtml(rows, true) }} />
+        <ul class="rows" data-flat dangerouslySetInnerHTML={{ __html: rowsHtml(rows, 'flat') }} />
         <Axis model={model} />
       </section>
     )
@@ -156,7 +105,7 @@ function Group({ model, view, frame, rowsHtml, group, bare }: ListProps & { grou
       <summary>
         <GroupSummary group={group} frame={frame} strip={model.rows.length > fewRows} />
       </summary>
-      <ul class="rows" dangerouslySetInnerHTML={{ __html: rowsHtml(group.shown, false) }} />
+      <ul class="rows" dangerouslySetInnerHTML={{ __html: rowsHtml(group.shown, 'group') }} />
       <div class="under">
         <GroupRest group={group} frame={frame} view={view} />
         <Axis model={model} />

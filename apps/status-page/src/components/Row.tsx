@@ -7,15 +7,21 @@ import { HistoryBar } from './HistoryBar.tsx'
 import { StateIcon } from './icons.tsx'
 import { Moment } from './Moment.tsx'
 
+/** Where a row stands: in its group, in a list without groups, or among what needs attention. */
+export type RowPlace = 'group' | 'flat' | 'attention'
+
 interface Props {
   readonly row: EndpointRow
   readonly frame: Frame
-  /** Outside of its group the row names it. */
-  readonly alone: boolean
+  readonly place: RowPlace
 }
 
+/** What needs attention is about the newest past, and needs the room for its reason. */
+const attentionBars = 30
+
 /** One endpoint. The `li` around it belongs to whoever makes the list: see `rowAttributes`. */
-export function RowBody({ row, frame, alone }: Props) {
+export function RowBody({ row, frame, place }: Props) {
+  const attention = place === 'attention'
   return (
     <>
       <StateIcon state={row.state} stale={row.stale} />
@@ -24,14 +30,23 @@ export function RowBody({ row, frame, alone }: Props) {
           <bdi>{row.name}</bdi>
         </a>
         <p class="sub">
-          {alone && row.group !== '' && <bdi class="in">{row.group}</bdi>}
-          <RowState row={row} now={frame.now} />
+          {place !== 'group' && row.group !== '' && <bdi class="in">{row.group}</bdi>}
+          {!attention && <RowState row={row} now={frame.now} />}
         </p>
       </div>
-      <HistoryBar history={row.history} count={barCounts[frame.range]} />
+      {attention && (
+        <p class="what">
+          <RowState row={row} now={frame.now} />
+        </p>
+      )}
+      <HistoryBar
+        history={row.history}
+        count={barCounts[frame.range]}
+        {...(attention ? { newest: attentionBars } : {})}
+      />
       <span class="vh">{barSentence(row, frame.range)}</span>
       <span class="num up-of">{uptimeText(row.uptime)}</span>
-      <span class="num ms">{latencyText(row.state === 'down' ? undefined : row.latencyMs)}</span>
+      {!attention && <span class="num ms">{latencyText(row.state === 'down' ? undefined : row.latencyMs)}</span>}
     </>
   )
 }
@@ -49,20 +64,20 @@ function RowState({ row, now }: { row: EndpointRow; now: number }) {
   }
   if (row.state === 'up') {
     return (
-      <>
-        <span class="vh">{word}</span>
+      <span>
+        <span class="vh">{word}, </span>
         <bdi>{row.host ?? row.type}</bdi>
-      </>
+      </span>
     )
   }
   return (
     <>
-      <span class={`t-${row.state}`}>
+      <span class={`t-${row.state} now`}>
         {word}
         {row.sinceAt !== undefined && ' '}
         {row.sinceAt !== undefined && <Moment at={row.sinceAt} now={now} format="for" />}
       </span>
-      {row.reason !== undefined && <span class="why">{row.reason}</span>}
+      {row.reason !== undefined && <code class="why">{row.reason}</code>}
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { type Counts, countOf } from '../model/states.ts'
-import { densities, filters, ranges, sorts, type View, viewParams } from '../model/view.ts'
+import { densities, densityOf, filters, ranges, sorts, type View, viewParams } from '../model/view.ts'
 import { say } from '../text/say.ts'
 import type { Frame } from './frame.ts'
 import { Icon } from './icons.tsx'
@@ -22,7 +22,7 @@ export function Tools({ frame, view, counts }: Props) {
             type="search"
             name="q"
             value={view.search}
-            placeholder={say('tools.search', { n: counts.all })}
+            placeholder={say('tools.search.short')}
             aria-label={say('tools.search', { n: counts.all })}
             autocomplete="off"
             spellcheck={false}
@@ -49,7 +49,7 @@ export function Tools({ frame, view, counts }: Props) {
           <button type="submit">{say('tools.apply')}</button>
         </noscript>
       </form>
-      <DensityLinks frame={frame} view={view} />
+      <DensityLinks frame={frame} view={view} total={counts.all} />
       <nav class="chips" aria-label={say('tools.filter')}>
         {filters.map((filter) => (
           <a
@@ -68,14 +68,14 @@ export function Tools({ frame, view, counts }: Props) {
   )
 }
 
-function DensityLinks({ frame, view }: Omit<Props, 'counts'>) {
+function DensityLinks({ frame, view, total }: Omit<Props, 'counts'> & { total: number }) {
   return (
     <nav class="seg density" aria-label={say('view')}>
       {densities.map((density) => (
         <a
           key={density}
           href={frame.links.home({ ...view, density })}
-          aria-current={density === view.density ? 'true' : undefined}
+          aria-current={density === densityOf(view, total) ? 'true' : undefined}
           aria-label={say(`view.${density}`)}
           title={say(`view.${density}`)}
         >

@@ -2,10 +2,8 @@ import type { EndpointRow, State, UptimeFigure } from '../contract.ts'
 import { worstOf } from './history.ts'
 import { select, sortRows } from './select.ts'
 import { type Counts, countStates, worstState } from './states.ts'
-import { narrowed, type View } from './view.ts'
+import { fewRows, narrowed, type View } from './view.ts'
 
-/** Up to here everything is sent open; above, only groups with a problem are. */
-export const fewRows = 60
 /** Rows of one open group that are sent at first. */
 export const groupRows = 60
 

@@ -16,7 +16,8 @@ export interface View {
   readonly filter: Filter
   readonly search: string
   readonly sort: Sort
-  readonly density: Density
+  /** Only when the address names it; see `densityOf`. */
+  readonly density: Density | undefined
   /** Names of groups to send whole. */
   readonly open: readonly string[]
   /** ISO time of a chosen bucket, on the detail page. */
@@ -33,7 +34,7 @@ export function parseView(query: URLSearchParams): View {
     filter: filters.find((filter) => filter === query.get('f')) ?? 'all',
     search: (query.get('q') ?? '').trim().slice(0, searchLimit),
     sort: sorts.find((sort) => sort === query.get('sort')) ?? 'order',
-    density: densities.find((density) => density === query.get('view')) ?? 'list',
+    density: densities.find((density) => density === query.get('view')),
     open: query.getAll('open').slice(0, openLimit),
     at: query.get('at') ?? undefined,
   }
@@ -46,7 +47,7 @@ export function viewParams(view: Partial<View>): [name: string, value: string][]
   if (view.filter !== undefined && view.filter !== 'all') params.push(['f', view.filter])
   if (view.search) params.push(['q', view.search])
   if (view.sort !== undefined && view.sort !== 'order') params.push(['sort', view.sort])
-  if (view.density !== undefined && view.density !== 'list') params.push(['view', view.density])
+  if (view.density !== undefined) params.push(['view', view.density])
   for (const group of view.open ?? []) params.push(['open', group])
   if (view.at !== undefined) params.push(['at', view.at])
   return params
@@ -59,3 +60,8 @@ export function viewQuery(view: Partial<View>): string {
 }
 
 export const narrowed = (view: View): boolean => view.filter !== 'all' || view.search !== ''
+
+/** Up to here everything is sent open and in full height; above, groups without a problem are closed. */
+export const fewRows = 60
+
+export const densityOf = (view: View, total: number): Density => view.density ?? (total > fewRows ? 'compact' : 'list')

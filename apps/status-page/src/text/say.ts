@@ -1,6 +1,14 @@
-import { en } from './en.ts'
+import { en, type served } from './en.ts'
+import type { detail } from './en-detail.ts'
 
-export type TextKey = keyof typeof en
+export type TextKey = keyof typeof en | keyof typeof served | keyof typeof detail
+
+let texts: Readonly<Partial<Record<TextKey, string>>> = en
+
+/** Adds texts that not every page needs, before anything says them. */
+export function addTexts(more: typeof served | typeof detail): void {
+  texts = { ...texts, ...more }
+}
 
 export const language = 'en'
 /** Day before month and a 24-hour clock, whatever English the browser prefers. */
@@ -18,7 +26,7 @@ export function say(key: TextKey, values: Readonly<Record<string, string | numbe
 
 /** Like `say`, for values that are not text (elements around a name, for one): the pieces in the order of the language. */
 export function parts<T = never>(key: TextKey, values: Readonly<Record<string, T | string | number>>): (T | string)[] {
-  return fill<T>(en[key], values, undefined)
+  return fill<T>(texts[key] ?? key, values, undefined)
 }
 
 function fill<T>(

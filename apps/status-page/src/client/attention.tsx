@@ -1,0 +1,80 @@
+import { render } from 'preact'
+import { AttentionHead, AttentionRest, attentionRows } from '../components/Attention.tsx'
+import type { EndpointRow } from '../contract.ts'
+import { troubled } from '../model/select.ts'
+import { say } from '../text/say.ts'
+import { byId, frameAt } from './page.ts'
+import { drawRow, keyOf, placeRows } from './rows.tsx'
+import { ageTimes, serverNow } from './times.ts'
+
+const idleMs = 120_000
+let touchedAt = 0
+let forced = false
+let latest: readonly EndpointRow[] = []
+
+/** Called for every sign of somebody being there. */
+export const touch = (): void => {
+  touchedAt = performance.now()
+}
+
+/**
+ * What needs attention. Entries that come or go would push the list under the reader's eyes, so while somebody may be
+ * reading they wait behind a button; hero, counts and rows tell the change at once.
+ */
+export function drawAttention(rows: readonly EndpointRow[], now: number): void {
+  const section = byId('attention')
+  const [head, list, rest] = section?.children ?? []
+  if (section === null || head === undefined || list === undefined || rest === undefined) return
+  latest = rows
+  const all = troubled(rows)
+  const wanted = all.slice(0, attentionRows)
+  const here = new Set([...list.children].map(keyOf))
+  const changes =
+    wanted.filter((row) => !here.has(row.key)).length + [...here].filter((key) => !has(wanted, key)).length
+  const held = changes > 0 && !forced && !mayMove(section)
+  render(<AttentionHead rows={all} />, head)
+  if (held) {
+    const known = new Map(rows.map((row) => [row.key, row]))
+    for (const item of list.children) {
+      const row = known.get(keyOf(item))
+      if (row !== undefined) drawRow(item, row, 'attention', now)
+    }
+  } else {
+    placeRows(list, wanted, { place: 'attention', now, exists: () => false, move: true })
+    render(<AttentionRest n={all.length - attentionRows} frame={frameAt(now)} />, rest)
+    section.hidden = all.length === 0
+  }
+  offer(held ? changes : 0)
+}
+
+const has = (rows: readonly EndpointRow[], key: string): boolean => rows.some((row) => row.key === key)
+
+/** Nothing visible would move, or nobody is there to see it. */
+function mayMove(section: HTMLElement): boolean {
+  if (document.hidden || performance.now() - touchedAt > idleMs) return true
+  const box = (section.hidden ? section.nextElementSibling : section)?.getBoundingClientRect()
+  return box !== undefined && box.top >= innerHeight
+}
+
+function offer(changes: number): void {
+  let button = byId('held')
+  if (changes === 0) {
+    button?.remove()
+    return
+  }
+  if (button === null) {
+    button = document.createElement('button')
+    button.id = 'held'
+    button.className = 'linklike'
+    button.addEventListener('click', showHeld)
+    byId('live')?.after(button)
+  }
+  button.textContent = say('live.show', { n: changes })
+}
+
+function showHeld(): void {
+  forced = true
+  drawAttention(latest, serverNow())
+  forced = false
+  ageTimes()
+}

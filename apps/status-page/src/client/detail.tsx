@@ -1,0 +1,123 @@
+import { render } from 'preact'
+import { EndpointBody, EndpointHero } from '../components/EndpointPage.tsx'
+import { Moment } from '../components/Moment.tsx'
+import type { EndpointModel } from '../contract.ts'
+import { bucketSentence, namedBuckets } from '../model/buckets.ts'
+import { faviconOf } from '../model/favicon.ts'
+import { endpointTitle } from '../model/headline.ts'
+import { iso } from '../model/times.ts'
+import { say } from '../text/say.ts'
+import { announce } from './announce.ts'
+import { watchChart } from './crosshair.ts'
+import { byId, endpointKey, frameAt, links, main, range, readView, siteTitle } from './page.ts'
+import { ageTimes, serverNow } from './times.ts'
+import { currentIndex, forget, moveAlong } from './tooltip.ts'
+
+const leastMs = 1_000
+
+let model: EndpointModel | undefined
+let loading: Promise<EndpointModel> | undefined
+let loadedAt = Number.NEGATIVE_INFINITY
+let again = 0
+
+/** The endpoint's model, fetched when something first needs it. */
+export const needModel = (): Promise<EndpointModel> => (model === undefined ? load() : Promise.resolve(model))
+
+/** Fetches the model and draws it, at most once a second; calls in between are answered by one more at its end. */
+export async function refresh(): Promise<void> {
+  const wait = loadedAt + leastMs - performance.now()
+  if (wait <= 0) {
+    await load()
+    return
+  }
+  if (again !== 0) return
+  again = window.setTimeout(() => {
+    again = 0
+    load().catch(() => {})
+  }, wait)
+}
+
+function load(): Promise<EndpointModel> {
+  loadedAt = performance.now()
+  loading ??= fetchModel().finally(() => {
+    loading = undefined
+  })
+  return loading
+}
+
+async function fetchModel(): Promise<EndpointModel> {
+  const response = await fetch(links.endpointData(endpointKey, range, readView().at))
+  if (!response.ok) throw new Error(`endpoint: status ${response.status}`)
+  const next: EndpointModel = await response.json()
+  const before = model?.row.state ?? document.querySelector('#hero .ic')?.classList.item(1)?.slice(2)
+  model = next
+  forget()
+  draw(next)
+  if (before !== next.row.state) announce([next.row], () => [next.row])
+  return next
+}
+
+function draw(next: EndpointModel): void {
+  const now = serverNow()
+  const { row } = next
+  const [hero, asOf, body] = [byId('hero'), byId('as-of'), byId('detail')]
+  if (hero !== null) render(<EndpointHero model={next} />, hero)
+  if (asOf !== null && row.lastCheckAt !== undefined) {
+    render(<Moment at={row.lastCheckAt} now={now} format="checked" />, asOf)
+  }
+  if (body !== null) render(<EndpointBody model={next} view={readView()} frame={frameAt(now)} />, body)
+  document.title = endpointTitle(row, siteTitle)
+  document.querySelector('link[rel=icon][data-live]')?.setAttribute('href', faviconOf(row.state))
+  slide()
+  ageTimes()
+}
+
+export function start(): void {
+  slide()
+  watchChart(needModel)
+  main.addEventListener('keydown', onKey)
+  main.addEventListener('click', pin)
+}
+
+/** Makes the bar one stop for the keyboard, which reads out each bucket. */
+function slide(): void {
+  const lane = byId('lane')
+  if (lane === null) return
+  const last = Number(main.dataset['bars'] ?? 90) - 1
+  const attributes = { role: 'slider', tabindex: '0', 'aria-readonly': 'true', 'aria-label': say('detail.slider') }
+  for (const [name, value] of Object.entries(attributes)) lane.setAttribute(name, value)
+  lane.setAttribute('aria-valuemin', '0')
+  lane.setAttribute('aria-valuemax', String(last))
+  tellValue(lane, currentIndex() ?? last)
+}
+
+function tellValue(lane: HTMLElement, index: number): void {
+  lane.setAttribute('aria-valuenow', String(index))
+  const bucket = model === undefined ? undefined : namedBuckets(model)[index]
+  if (bucket !== undefined) lane.setAttribute('aria-valuetext', bucketSentence(bucket, serverNow()))
+}
+
+function onKey(event: KeyboardEvent): void {
+  const lane = event.target instanceof Element ? event.target.closest<HTMLElement>('#lane') : null
+  if (lane === null || event.ctrlKey || event.metaKey || event.altKey) return
+  if (event.key === 'Enter') return pin(event)
+  if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return
+  event.preventDefault()
+  const index = moveAlong(lane, event.key, event.shiftKey)
+  if (index !== undefined)
+    void needModel().then(
+      () => tellValue(lane, index),
+      () => {},
+    )
+}
+
+/** Choosing a bucket is an address of its own, so that it can be sent to somebody. */
+function pin(event: Event): void {
+  const index = currentIndex()
+  if (!(event.target instanceof Element) || event.target.closest('#lane') === null || index === undefined) return
+  void needModel().then((known) => {
+    const bucket = known.buckets[index - (Number(main.dataset['bars'] ?? 0) - known.buckets.length)]
+    if (bucket !== undefined)
+      location.assign(links.endpoint(endpointKey, { range, at: iso(bucket.startAt) }, '#history'))
+  })
+}

@@ -1,0 +1,115 @@
+import { ranges } from '../model/view.ts'
+import { foldAll } from './groups.ts'
+import { byId, kind, links } from './page.ts'
+import { closeSettings, nextTheme, shortcutsOn } from './settings.ts'
+
+let leaderAt = 0
+const leaderMs = 1_000
+
+/** Single keys work while they are switched on and nobody is typing. Arrows and Esc always do. */
+export function watchKeys(): void {
+  document.addEventListener('keydown', onKey)
+}
+
+export function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+  const { target } = event
+  if (!(target instanceof HTMLElement)) return
+  const done = typing(target) ? inField(event, target) : onPage(event, target)
+  if (done) event.preventDefault()
+}
+
+const typing = (target: HTMLElement): boolean =>
+  target.isContentEditable ||
+  (target.matches('input, select, textarea') && !target.matches('[type=radio], [type=checkbox]'))
+
+function inField(event: KeyboardEvent, target: HTMLElement): boolean {
+  if (event.key !== 'Escape' || !(target instanceof HTMLInputElement) || target.type !== 'search') return false
+  if (target.value === '') target.blur()
+  else {
+    target.value = ''
+    target.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+  return true
+}
+
+function onPage(event: KeyboardEvent, target: HTMLElement): boolean {
+  if (document.querySelector('dialog[open]') !== null) return false
+  const { key } = event
+  if (key === 'Escape') return escape()
+  const row = target.closest<HTMLElement>('li.row')
+  if (row !== null && barKey(event, row)) return true
+  if (row !== null && (key === 'ArrowDown' || key === 'ArrowUp')) return step(row, key === 'ArrowDown' ? 1 : -1)
+  return shortcutsOn() && single(event, row)
+}
+
+function escape(): boolean {
+  const tip = byId('tip')
+  if (tip !== null && !tip.hidden) {
+    void import('./tooltip.ts').then(({ hide }) => hide())
+    return true
+  }
+  return closeSettings()
+}
+
+function barKey(event: KeyboardEvent, row: HTMLElement): boolean {
+  if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return false
+  void import('./tooltip.ts').then(({ moveAlong }) => moveAlong(row, event.key, event.shiftKey))
+  return true
+}
+
+/** The link of the next row that can be seen, across groups. */
+function step(row: HTMLElement | null, by: number): boolean {
+  const seen = [...document.querySelectorAll<HTMLElement>('li.row:not([hidden])')].filter((item) =>
+    item.checkVisibility(),
+  )
+  const at = row === null ? (by > 0 ? -1 : seen.length) : seen.indexOf(row)
+  const next = seen[at + by]
+  next?.querySelector<HTMLElement>('a')?.focus()
+  return next !== undefined
+}
+
+function single(event: KeyboardEvent, row: HTMLElement | null): boolean {
+  const { key } = event
+  const number = Number(key)
+  const link = Number.isInteger(number) ? ranges[number - 1] : undefined
+  if (link !== undefined) return press(`.range a[data-r="${link}"]`)
+  if (leaderAt > 0 && performance.now() - leaderAt < leaderMs && key === 's') {
+    location.assign(links.home())
+    return true
+  }
+  leaderAt = key === 'g' ? performance.now() : 0
+  if (key === '/') return focusSearch()
+  if (key === 'j') return step(row, 1)
+  if (key === 'k') return step(row, -1)
+  if (key === 'f') return nextFilter()
+  if (key === 't') nextTheme()
+  else if (key === 'v') return press('.density a:not([aria-current])')
+  else if (key === 'o' && row !== null) return press('summary', row.closest('details'))
+  else if (key === 'O' && kind === 'overview') foldAll(anyClosed())
+  else if (key === '?') void import('./help.ts').then(({ showHelp }) => showHelp())
+  else return false
+  return true
+}
+
+const anyClosed = (): boolean => document.querySelector('details[data-g]:not([open])') !== null
+
+function press(selector: string, within: ParentNode | null = document): boolean {
+  const element = within?.querySelector<HTMLElement>(selector)
+  element?.click()
+  return element !== null && element !== undefined
+}
+
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>('input[type=search]')
+  field?.focus()
+  field?.select()
+  return field !== null
+}
+
+function nextFilter(): boolean {
+  const chips = [...document.querySelectorAll<HTMLElement>('.chips a:not([hidden])')]
+  const at = chips.findIndex((chip) => chip.hasAttribute('aria-current'))
+  chips[(at + 1) % chips.length]?.click()
+  return chips.length > 0
+}

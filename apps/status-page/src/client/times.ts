@@ -1,0 +1,43 @@
+import { agingText, momentFormats } from '../components/Moment.tsx'
+import { say } from '../text/say.ts'
+import { byId } from './page.ts'
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
+let offsetMs = 0
+let timer = 0
+
+/** The server's clock, as far as it is known. */
+export const serverNow = (): number => Date.now() + offsetMs
+
+export function setServerClock(now: number): void {
+  offsetMs = now - Date.now()
+}
+
+/** Puts every moment on the page into the reader's zone and words that age, and keeps them so. */
+export function ageTimes(): void {
+  const now = serverNow()
+  let youngest = Number.POSITIVE_INFINITY
+  for (const element of document.querySelectorAll<HTMLTimeElement>('time[data-f]')) {
+    const format = momentFormats.find((name) => name === element.dataset['f'])
+    const at = Date.parse(element.dateTime)
+    if (format === undefined || Number.isNaN(at)) continue
+    write(element, agingText(at, now, format, zone))
+    if (format !== 'at' && format !== 'day' && format !== 'seconds') youngest = Math.min(youngest, now - at)
+  }
+  clearTimeout(timer)
+  timer = window.setTimeout(ageTimes, youngest < 60_000 ? 1_000 : 30_000)
+}
+
+/** Changes the text node that is there: components that rendered it go on knowing it. */
+function write(element: Element, text: string): void {
+  const node = element.firstChild
+  if (node instanceof Text) {
+    if (node.data !== text) node.data = text
+  } else element.textContent = text
+}
+
+export function nameZone(): void {
+  const element = byId('zone')
+  if (element !== null && zone !== 'UTC')
+    element.textContent = say('footer.zone.days', { zone: zone.replaceAll('_', ' ') })
+}

@@ -1,0 +1,218 @@
+import { barCounts } from '../components/frame.ts'
+import type { EndpointModel } from '../contract.ts'
+import { bucketFailures, type NamedBucket, namedBuckets } from '../model/buckets.ts'
+import { type BucketClass, expandRuns, isProblem } from '../model/history.ts'
+import { latencyText } from '../model/numbers.ts'
+import { spanText, timeText } from '../model/times.ts'
+import { detail } from '../text/en-detail.ts'
+import { addTexts, say } from '../text/say.ts'
+import { endpointKey, links, main, range } from './page.ts'
+import { speak } from './speak.ts'
+import { serverNow } from './times.ts'
+
+addTexts(detail)
+
+const restMs = 120
+const leaveMs = 120
+const gap = 8
+const fingerGap = 16
+
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
+const icons: Readonly<Record<BucketClass, string>> = {
+  u: 'up',
+  a: 'down',
+  b: 'down',
+  d: 'down',
+  g: 'degraded',
+  m: 'maintenance',
+  n: 'pending',
+}
+
+interface Bar {
+  readonly owner: HTMLElement
+  readonly svg: Element
+  readonly kinds: readonly BucketClass[]
+  /** How many of them are in the picture: the newest. */
+  readonly shown: number
+}
+
+let tip: HTMLElement | undefined
+let cursor: HTMLElement | undefined
+let current: { owner: HTMLElement; index: number } | undefined
+let resting = 0
+let leaving = 0
+const fetched = new Map<string, Promise<EndpointModel>>()
+
+function barOf(owner: HTMLElement): Bar | undefined {
+  const svg = owner.querySelector('.bar.full, .bar.detail')
+  if (svg === null) return undefined
+  const kinds = expandRuns(owner.dataset['h'] ?? '')
+  const missing = Math.max(0, barCounts[range] - kinds.length)
+  const padded = [...new Array<BucketClass>(missing).fill('n'), ...kinds]
+  const [, , width = 0] = (svg.getAttribute('viewBox') ?? '').split(' ').map(Number)
+  return { owner, svg, kinds: padded, shown: Math.min(padded.length, Math.round((width + 1) / 5)) }
+}
+
+/** Follows the pointer along whatever bar it is over. */
+export function point(event: PointerEvent): void {
+  const owner = event.target instanceof Element ? event.target.closest<HTMLElement>('li.row, .lane') : null
+  const bar = owner === null ? undefined : barOf(owner)
+  const box = bar?.svg.getBoundingClientRect()
+  if (bar === undefined || box === undefined || !within(event, box)) return leave()
+  const index = Math.floor(((event.clientX - box.left) / box.width) * bar.shown)
+  show(bar, bar.kinds.length - bar.shown + Math.min(Math.max(index, 0), bar.shown - 1), event.pointerType === 'touch')
+}
+
+const within = (event: PointerEvent, box: DOMRect): boolean =>
+  event.clientX >= box.left &&
+  event.clientX <= box.right &&
+  event.clientY >= box.top - 2 &&
+  event.clientY <= box.bottom + 2
+
+/** Moves by arrow keys; Shift goes to the next bar with a problem. Answers the bar reached. */
+export function moveAlong(owner: HTMLElement, key: string, toProblem: boolean): number | undefined {
+  const bar = barOf(owner)
+  if (bar === undefined) return undefined
+  const last = bar.kinds.length - 1
+  const first = bar.kinds.length - bar.shown
+  const from = current?.owner === owner ? current.index : last + (key === 'ArrowLeft' ? 1 : 0)
+  const by = key === 'ArrowLeft' ? -1 : 1
+  let index = key === 'Home' ? first : key === 'End' ? last : from + by
+  if (toProblem && key.startsWith('Arrow')) {
+    while (index >= first && index <= last && !isProblem(bar.kinds[index] ?? 'n')) index += by
+    if (index < first || index > last) index = from
+  }
+  index = Math.min(Math.max(index, first), last)
+  show(bar, index, false)
+  speak(words(bar, index).join(', '))
+  return index
+}
+
+export const currentIndex = (): number | undefined => current?.index
+
+function show(bar: Bar, index: number, finger: boolean): void {
+  clearTimeout(leaving)
+  if (current?.owner === bar.owner && current.index === index && tip?.hidden === false) return
+  current = { owner: bar.owner, index }
+  const box = element()
+  const kind = bar.kinds[index] ?? 'n'
+  box.replaceChildren(line('b', words(bar, index)[0] ?? ''), stateLine(kind), line('span', ''))
+  box.hidden = false
+  place(bar, index, finger)
+  clearTimeout(resting)
+  resting = window.setTimeout(() => void tellMore(bar, index, finger), restMs)
+}
+
+function words(bar: Bar, index: number): string[] {
+  const kind = bar.kinds[index] ?? 'n'
+  const at = startOf(bar, index)
+  const time = at === undefined ? `${bar.kinds.length - index}` : localAndUtc(at.startAt, at.lengthMs)
+  return at === undefined ? [checkPlace(bar, index), say(`class.${kind}`)] : [time, say(`class.${kind}`)]
+}
+
+const checkPlace = (bar: Bar, index: number): string => say('tip.check', { n: bar.kinds.length - index })
+
+function localAndUtc(startAt: number, lengthMs: number): string {
+  const utc = spanText(startAt, lengthMs, serverNow())
+  return zone === 'UTC' ? utc : `${spanText(startAt, lengthMs, serverNow(), zone)} (${utc} UTC)`
+}
+
+/** When a bar begins, from the axis that the page prints. Single checks have no common axis. */
+function startOf(bar: Bar, index: number): { startAt: number; lengthMs: number } | undefined {
+  const lengthMs = Number(main.dataset['bucket'] ?? Number.NaN)
+  const startAt = Number(main.dataset['start'] ?? Number.NaN)
+  if (Number.isNaN(lengthMs) || Number.isNaN(startAt)) return undefined
+  return { startAt: startAt + (index - (bar.kinds.length - barCounts[range])) * lengthMs, lengthMs }
+}
+
+/** Counts and latency, fetched once for each endpoint when the pointer has come to rest. */
+async function tellMore(bar: Bar, index: number, finger: boolean): Promise<void> {
+  const key = bar.owner.dataset['k'] ?? endpointKey
+  const model = fetched.get(key) ?? load(key)
+  fetched.set(key, model)
+  const named = await model.then(namedBuckets).catch(() => {
+    fetched.delete(key)
+    return []
+  })
+  if (current?.owner !== bar.owner || current.index !== index || tip === undefined) return
+  const bucket = named[index - (bar.kinds.length - named.length)]
+  if (bucket !== undefined) tip.lastElementChild?.replaceWith(line('span', factsOf(bucket)))
+  place(bar, index, finger)
+}
+
+async function load(key: string): Promise<EndpointModel> {
+  const response = await fetch(links.endpointData(key, range))
+  if (!response.ok) throw new Error(`endpoint: status ${response.status}`)
+  return response.json()
+}
+
+function factsOf({ bucket }: NamedBucket): string {
+  const time = range === 'checks' ? `${timeText(bucket.startAt, 'seconds', zone)} · ` : ''
+  const median = bucket.p50Ms === undefined ? '' : ` · ${say('detail.median')} ${latencyText(bucket.p50Ms)}`
+  return `${time}${bucketFailures(bucket)}${median}`
+}
+
+/** Old figures must not outlive the results that changed them. */
+export const forget = (): void => fetched.clear()
+
+function element(): HTMLElement {
+  if (tip !== undefined) return tip
+  tip = document.createElement('div')
+  tip.id = 'tip'
+  tip.setAttribute('role', 'tooltip')
+  tip.addEventListener('pointerenter', () => clearTimeout(leaving))
+  tip.addEventListener('pointerleave', leave)
+  cursor = document.createElement('div')
+  cursor.className = 'cursor'
+  document.body.append(cursor, tip)
+  addEventListener('scroll', hide, { passive: true, capture: true })
+  addEventListener('resize', hide)
+  main.addEventListener('focusout', hide)
+  return tip
+}
+
+function line(tag: 'b' | 'span', text: string): HTMLElement {
+  const element = document.createElement(tag)
+  element.textContent = text
+  return element
+}
+
+function stateLine(kind: BucketClass): HTMLElement {
+  const element = line('span', say(`class.${kind}`))
+  const name = icons[kind]
+  element.insertAdjacentHTML(
+    'afterbegin',
+    `<svg class="ic s-${name}" aria-hidden="true"><use href="#i-${name}"/></svg>`,
+  )
+  return element
+}
+
+/** Above the bar, or below it where there is no room; never beyond the edges of the window. */
+function place(bar: Bar, index: number, finger: boolean): void {
+  if (tip === undefined || cursor === undefined) return
+  const box = bar.svg.getBoundingClientRect()
+  const step = box.width / bar.shown
+  const x = box.left + (index - (bar.kinds.length - bar.shown)) * step
+  const away = finger ? fingerGap : gap
+  const { offsetWidth: width, offsetHeight: height } = tip
+  const left = Math.min(Math.max(x + step / 2 - width / 2, gap), innerWidth - width - gap)
+  const above = box.top - height - away
+  const top = above >= gap ? above : Math.min(box.bottom + away, innerHeight - height - gap)
+  tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`
+  cursor.hidden = false
+  cursor.style.transform = `translate(${Math.round(x) - 2}px, ${Math.round(box.top) - 3}px)`
+  cursor.style.width = `${Math.round(step) + 3}px`
+  cursor.style.height = `${Math.round(box.height) + 4}px`
+}
+
+export function leave(): void {
+  clearTimeout(leaving)
+  leaving = window.setTimeout(hide, leaveMs)
+}
+
+export function hide(): void {
+  clearTimeout(resting)
+  current = undefined
+  if (tip !== undefined) tip.hidden = true
+  if (cursor !== undefined) cursor.hidden = true
+}

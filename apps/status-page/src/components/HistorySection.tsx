@@ -1,0 +1,117 @@
+import type { EndpointModel } from '../contract.ts'
+import { bucketAt, bucketFailures, bucketTime, checksIn, type NamedBucket, namedBuckets } from '../model/buckets.ts'
+import { durationText, latencyText } from '../model/numbers.ts'
+import { barSentence } from '../model/sentence.ts'
+import { iso, momentText, timeText } from '../model/times.ts'
+import type { View } from '../model/view.ts'
+import { say } from '../text/say.ts'
+import { Checks } from './CheckList.tsx'
+import { barCounts, type Frame } from './frame.ts'
+import { HistoryBar } from './HistoryBar.tsx'
+import { Icon } from './icons.tsx'
+import { RangeLinks } from './Tools.tsx'
+
+interface Props {
+  readonly model: EndpointModel
+  readonly view: View
+  readonly frame: Frame
+}
+
+export function HistorySection({ model, view, frame }: Props) {
+  const { row, range } = model
+  const named = namedBuckets(model)
+  const chosen = bucketAt(named, view.at)
+  return (
+    <section class="card pad history" id="history">
+      <div class="head">
+        <h2>{say('detail.history')}</h2>
+        <RangeLinks frame={frame} href={(to) => frame.links.endpoint(row.key, { range: to }, '#history')} />
+      </div>
+      <div class="lane" id="lane" data-h={row.history}>
+        <HistoryBar history={row.history} count={barCounts[range]} kind="detail" />
+        <p class="vh">{barSentence(row, range)}</p>
+        <p class="ends" aria-hidden="true">
+          <span>{axisStart(model)}</span>
+          <span>{say('time.now')}</span>
+        </p>
+      </div>
+      {chosen !== undefined && <Chosen chosen={chosen} model={model} frame={frame} />}
+      <BucketTable named={named} model={model} frame={frame} />
+    </section>
+  )
+}
+
+function Chosen({ chosen, model, frame }: { chosen: NamedBucket; model: EndpointModel; frame: Frame }) {
+  const { bucket, kind } = chosen
+  const checks = checksIn(model.checks, bucket)
+  return (
+    <div class="chosen">
+      <div class="head">
+        <h3>{bucketTime(bucket, model.now)} UTC</h3>
+        <a href={frame.links.endpoint(model.row.key, { range: model.range }, '#history')}>{say('detail.unselect')}</a>
+      </div>
+      <p>
+        {say(`class.${kind}`)} · {bucketFailures(bucket)}
+        {bucket.p50Ms !== undefined && ` · ${say('detail.median')} ${latencyText(bucket.p50Ms)}`}
+      </p>
+      {checks.length > 0 ? (
+        <Checks checks={checks} now={model.now} />
+      ) : (
+        bucket.count > 0 && <p class="quiet">{say('detail.checks.bucket')}</p>
+      )}
+    </div>
+  )
+}
+
+/** The same as the bar and the chart, as numbers. Newest first; what is before the first result is left out. */
+function BucketTable({ named, model, frame }: { named: readonly NamedBucket[]; model: EndpointModel; frame: Frame }) {
+  const firstKnown = named.findIndex(({ bucket }) => bucket.count > 0)
+  const rows = firstKnown < 0 ? [] : named.slice(firstKnown).reverse()
+  if (rows.length === 0) return null
+  return (
+    <details class="older">
+      <summary>
+        {say('detail.table')} <Icon name="chevron" class="chevron" />
+      </summary>
+      <div class="scroll" tabIndex={0} role="region" aria-label={say('detail.history')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{say('detail.table.time')}</th>
+              <th scope="col">{say('detail.table.state')}</th>
+              <th scope="col">{say('detail.table.failed')}</th>
+              <th scope="col">{say('detail.table.checks')}</th>
+              <th scope="col">{say('detail.table.median')}</th>
+              <th scope="col">{say('detail.table.p95')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ bucket, kind }) => (
+              <tr key={bucket.startAt}>
+                <th scope="row">
+                  <a href={linkTo(bucket.startAt, model, frame)}>{bucketTime(bucket, model.now)}</a>
+                </th>
+                <td>{say(`class.${kind}`)}</td>
+                <td>{bucket.failures}</td>
+                <td>{bucket.count}</td>
+                <td>{latencyText(bucket.p50Ms)}</td>
+                <td>{latencyText(bucket.p95Ms)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  )
+}
+
+const linkTo = (at: number, model: EndpointModel, frame: Frame): string =>
+  frame.links.endpoint(model.row.key, { range: model.range, at: iso(at) }, '#history')
+
+/** Where the bar begins; for single checks how far they reach back, such as `60 checks, 58 min`. */
+function axisStart({ buckets, now, range }: EndpointModel): string {
+  const first = buckets[0]
+  if (first === undefined) return ''
+  if (range !== 'checks') return range === '24h' ? momentText(first.startAt, now) : timeText(first.startAt, 'day')
+  return say('detail.history.spans', { n: buckets.length, duration: durationText(now - first.startAt) })
+}
