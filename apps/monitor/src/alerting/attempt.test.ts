@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { providerServer } from '../../../../test/fixtures/provider-server.ts'
+import { certificates } from '../../../../test/fixtures/servers/certificates.ts'
 import { destinationAt } from '../../../../test/support/alerting.ts'
 import { fakeClock } from '../../../../test/support/fake-clock.ts'
 import type { Destination, OutboundRequest } from '../domain/ports.ts'
@@ -73,6 +75,20 @@ describe('a request', () => {
     expect(server.requests).toMatchObject([{ method: 'GET', body: 'hello' }])
   })
 
+  test('accepts only certificates that hold, unless told otherwise', async () => {
+    const { cert, key } = certificates.server
+    const server = createTlsServer({ cert, key }, (_, response) => response.end())
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const url = `https://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+    const strict = requesting(url, {})
+
+    expect(await send(strict)).toMatchObject({ outcome: 'failed', error: expect.stringContaining('certificate') })
+    expect(await send({ ...strict, insecure: true })).toMatchObject({ outcome: 'delivered' })
+    server.close()
+  })
+
   test('goes through a proxy, except to hosts that are not to', async () => {
     await using server = await providerServer()
     await using proxy = await proxyServer()
@@ -105,6 +121,22 @@ describe('an answer', () => {
     server.answer({ status: 400, body: `no.${' '.repeat(4_086)}s3cret-token` })
 
     expect(await send(requesting(server.url, {}))).toEqual({ outcome: 'refused', error: 'answered 400: no.' })
+  })
+
+  test('that breaks off has said enough', async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(500, { 'content-length': '100' })
+      response.write('it broke', () => response.destroy())
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+
+    const outcome = await send(requesting(`http://127.0.0.1:${port}`, {}))
+
+    expect(outcome).toMatchObject({ outcome: 'failed', error: expect.stringMatching(/^answered 500/) })
+    server.close()
   })
 
   test('that never comes, since nobody is there, is worth another attempt', async () => {
