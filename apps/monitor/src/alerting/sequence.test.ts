@@ -1,12 +1,17 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { providerServer } from '../../../../test/fixtures/provider-server.ts'
-import { endpointWith, memoryStore, resultAt } from '../../../../test/support/alerting.ts'
+import { endpointWith, resultAt } from '../../../../test/support/alerting.ts'
 import { fakeClock } from '../../../../test/support/fake-clock.ts'
 import { recordingLog } from '../../../../test/support/recording-log.ts'
 import { vectors } from '../../../../test/support/vectors.ts'
+import { restingAlert } from '../domain/alert.ts'
 import type { AlertRule } from '../domain/alert-rule.ts'
+import type { AlertRecord } from '../domain/ports.ts'
 import type { Result } from '../domain/result.ts'
+import { openSqliteStore } from '../storage/sqlite/index.ts'
 import { createAlerting } from './alerting.ts'
+import type { Alerted } from './dispatch.ts'
 
 type Kind = 'TRIGGERED' | 'REMINDER' | 'RESOLVED'
 
@@ -45,6 +50,23 @@ const kinds = { trigger: 'TRIGGERED', remind: 'REMINDER', resolve: 'RESOLVED' } 
 const positive = (threshold: number | undefined, fallback: number) =>
   threshold === undefined || threshold <= 0 ? fallback : threshold
 
+/** A store that knows `endpoint`, and takes alerts as the recorder writes them. */
+async function storeWith({ key, name, group }: Alerted) {
+  const store = await openSqliteStore({
+    path: ':memory:',
+    migrationsFolder: fileURLToPath(new URL('../../drizzle', import.meta.url)),
+    maximumNumberOfResults: 100,
+    maximumNumberOfEvents: 50,
+    log: recordingLog(),
+  })
+  await store.syncEndpoints([{ key, name, group, previousKeys: [] }], 0)
+  return {
+    ...store,
+    append: (alerts: readonly AlertRecord[]) => store.append({ results: [], events: [], buckets: [], alerts }),
+    [Symbol.asyncDispose]: () => store.close(),
+  }
+}
+
 describe('the sequences of results in alert-sequence.json', () => {
   test.each(vectors<Sequence>('alert-sequence.json'))('$name', async ({ alerts, initialState, steps, ...sequence }) => {
     await using server = await providerServer()
@@ -78,7 +100,8 @@ describe('the sequences of results in alert-sequence.json', () => {
     )
     const endpoint = endpointWith(rules)
     const last = initialState?.lastReminderSentAtMs
-    const store = memoryStore(
+    await using store = await storeWith(endpoint)
+    await store.append(
       initialState === undefined
         ? []
         : rules.map(({ id }, index) => ({
@@ -111,10 +134,11 @@ describe('the sequences of results in alert-sequence.json', () => {
       })
       // Alerts go out side by side, so that only the order within each is fixed.
       expect(sends.sort((a, b) => a.alert - b.alert)).toEqual(expectedSends)
-      store.append(alerting.changedAlerts())
+      await store.append(alerting.changedAlerts())
+      const stored = await store.alerts()
       for (const [index, { id }] of rules.entries()) {
         // Counters belong to alerts: without alerts there are none, and nothing of the state to compare.
-        const { successesInARow, ...state } = store.stateOf(endpoint.key, id)
+        const { successesInARow, ...state } = stored.find(({ alertId }) => alertId === id)?.state ?? restingAlert
         expect(state).toMatchObject({
           failuresInARow: expectedState.failuresInARow,
           triggered: expectedState.triggered[index],
