@@ -26,7 +26,8 @@ export interface Sender {
 /** Sends notices over connections of its own, which checks never wait for. */
 export function createSender({ clock, proxies }: { clock: Clock; proxies?: Proxies | undefined }): Sender {
   const agents = new Map<boolean, Dispatcher>()
-  const closing = new AbortController()
+  const inFlight = new Set<AbortController>()
+  let closed = false
 
   const agentFor = (insecure: boolean): Dispatcher => {
     const agent = agents.get(insecure) ?? createAgent(insecure, proxies)
@@ -36,26 +37,30 @@ export function createSender({ clock, proxies }: { clock: Clock; proxies?: Proxi
 
   return {
     async send(destination, notice) {
-      if (closing.signal.aborted) return { outcome: 'aborted' }
+      if (closed) return { outcome: 'aborted' }
       const { insecure, ignoreRedirect = false, timeoutMs } = destination
-      const timeout = new AbortController()
-      const cancel = clock.after(timeoutMs, () => timeout.abort(new Error(`gave no answer within ${timeoutMs} ms`)))
+      const ending = new AbortController()
+      const { signal } = ending
+      inFlight.add(ending)
+      const cancel = clock.after(timeoutMs, () => ending.abort(new Error(`gave no answer within ${timeoutMs} ms`)))
       try {
         const answer = await exchange(requestOf(destination, notice), {
           dispatcher: agentFor(insecure),
-          signal: AbortSignal.any([timeout.signal, closing.signal]),
+          signal,
           followRedirects: !ignoreRedirect,
         })
         return judged(answer, destination, clock.now())
       } catch (error) {
-        if (closing.signal.aborted) return { outcome: 'aborted' }
-        return thrown(timeout.signal.aborted ? timeout.signal.reason : error, destination)
+        if (closed) return { outcome: 'aborted' }
+        return thrown(signal.aborted ? signal.reason : error, destination)
       } finally {
+        inFlight.delete(ending)
         cancel()
       }
     },
     async close() {
-      closing.abort()
+      closed = true
+      for (const ending of inFlight) ending.abort()
       await Promise.all([...agents.values()].map((agent) => agent.destroy()))
     },
   }
