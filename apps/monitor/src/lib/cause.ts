@@ -41,7 +41,6 @@ const causes: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'connection closed by the other side',
   Z_BUF_ERROR: 'compressed data ends too early',
   Z_DATA_ERROR: 'compressed data is damaged',
-  HPE_INVALID_EOF_STATE: 'connection closed before the end of the response',
 }
 
 const codeOf = (error: Error): string | undefined =>
@@ -50,7 +49,6 @@ const codeOf = (error: Error): string | undefined =>
 function causeOfCode(code: string): string | undefined {
   const known = causes[code]
   if (known !== undefined) return known
-  if (code.startsWith('HPE_')) return 'malformed response'
   // TLS alerts, such as ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED, and zlib's codes for Brotli.
   if (code.startsWith('ERR_SSL_'))
     return `TLS failed: ${code.slice('ERR_SSL_'.length).toLowerCase().replaceAll('_', ' ')}`
@@ -67,6 +65,7 @@ export function shortText(text: string): string {
 /** A few words on why something failed: lower case, on one line, without addresses. */
 export function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return shortText(String(error))
+  if (error.name === 'HTTPParserError') return 'malformed response'
   // Several addresses were tried; the first failure is as good as any.
   if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0])
   const code = codeOf(error)

@@ -43,7 +43,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
   readonly #bytesBefore: number
   #resolve: () => void = () => {}
   #reject: (error: unknown) => void = () => {}
-  #controller: Dispatcher.DispatchController | undefined
   #sentAt: number | undefined
   #interim = 0
   #unread = 0
@@ -107,8 +106,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     return { dnsMs, connectMs, tlsMs, firstByteMs: this.answeredAt - (this.#sentAt ?? this.answeredAt) }
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller
+  onRequestStart(): void {
     this.#sentAt = this.#options.clock.monotonic()
   }
 
@@ -126,7 +124,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) {
       this.#interim += 1
-      if (this.#interim > mostInterimResponses) controller.abort(new Error('too many informational responses'))
+      if (this.#interim > mostInterimResponses) this.cancel(new Error('too many informational responses'))
       return
     }
     const { wantsBody, decode } = this.#options
@@ -177,9 +175,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#setFree()
   }
 
-  /** Enough is known: the rest of the answer is not worth its time. */
+  /**
+   * Enough is known: the rest of the answer is not worth its time. The client would meet an abort with a new
+   * connection that nobody asked for, so the line goes as a whole.
+   */
   #hangUp(): void {
-    this.#controller?.abort(new Error('enough'))
+    this.cancel(new Error('enough'))
   }
 
   #setFree(): void {

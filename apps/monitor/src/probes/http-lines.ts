@@ -30,6 +30,8 @@ export class HttpLines {
 
   drop(line: Line): void {
     this.#busy.delete(line)
+    const index = this.#idle.indexOf(line)
+    if (index >= 0) this.#idle.splice(index, 1)
     line.destroy()
   }
 
