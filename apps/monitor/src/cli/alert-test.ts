@@ -11,8 +11,8 @@ export async function testAlert(
   proxies: Proxies,
   print: (text: string) => void,
 ): Promise<number> {
-  const { config } = loadConfig({ path, env })
-  const destination = config.destinationOf(provider, group)
+  const { config, destinationOf } = loadConfig({ path, env })
+  const destination = destinationOf(provider, group)
   if (destination === undefined) {
     const known = config.alertProviders.join(', ') || 'none'
     print(`no provider ${provider} is configured, or its settings are not valid; configured: ${known}\n`)

@@ -6,7 +6,6 @@ import { watchConfig } from '../config/watch.ts'
 import type { Log } from '../domain/ports.ts'
 import { systemClock } from '../lib/clock.ts'
 import { createWorkerChecker } from '../monitoring/checker/worker.ts'
-import type { Monitor } from '../start.ts'
 import { startMonitor } from '../start.ts'
 import { readAssets } from './assets.ts'
 import { proxiesOf } from './proxies.ts'
@@ -30,6 +29,23 @@ const delaySeconds = (env: Environment) => {
   return Number.isInteger(seconds) && seconds > 0 ? seconds : 0
 }
 
+/** Starts the monitor. A function of its own, so that nothing of the text outlives the start. */
+async function begin(path: string | undefined, env: Environment, log: Log, places: Places) {
+  const loaded = loadConfig({ path, env })
+  logWarnings(log, loaded)
+  const monitor = await startMonitor(loaded.config, {
+    clock: systemClock,
+    log,
+    createChecker: (outside) => createWorkerChecker({ ...outside, workerUrl: places.worker }),
+    migrationsFolder: places.migrations,
+    ...readAssets(places.page),
+    version: places.version,
+    proxies: proxiesOf(env),
+  })
+  log.info({ endpoints: loaded.config.endpoints.length }, `Vedette ${places.version} is watching: ${monitor.url}/`)
+  return { monitor, fingerprint: loaded.fingerprint }
+}
+
 /** Runs the monitor until `stopped`. Rejects with a `ConfigError`, or with what kept it from starting. */
 export async function run(
   path: string | undefined,
@@ -49,20 +65,7 @@ export async function run(
   },
 ): Promise<void> {
   await sleep(delaySeconds(env) * 1_000)
-  const loaded = loadConfig({ path, env })
-  logWarnings(log, loaded)
-  const { assets, script } = readAssets(places.page)
-  const monitor: Monitor = await startMonitor(loaded.config, {
-    clock: systemClock,
-    log,
-    createChecker: (outside) => createWorkerChecker({ ...outside, workerUrl: places.worker }),
-    migrationsFolder: places.migrations,
-    assets,
-    script,
-    version: places.version,
-    proxies: proxiesOf(env),
-  })
-  log.info({ endpoints: loaded.config.endpoints.length }, `Vedette ${places.version} is watching: ${monitor.url}/`)
+  const { monitor, fingerprint } = await begin(path, env, log, places)
 
   let reloading = Promise.resolve()
   const watch = watchConfig({
@@ -70,6 +73,7 @@ export async function run(
     env,
     clock: systemClock,
     log,
+    fingerprint,
     onChange(next) {
       reloading = reloading
         .then(async () => {

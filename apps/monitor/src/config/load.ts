@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import type { Config } from '../domain/config.ts'
+import type { Destination } from '../domain/ports.ts'
 import type { Environment } from './environment.ts'
 import { expand, readBounded } from './environment.ts'
 import type { Location } from './files.ts'
@@ -24,6 +25,8 @@ export interface LoadOptions {
 
 export interface LoadedConfig {
   readonly config: Config
+  /** Where a provider sends the notices of a group's alerts that override nothing. Keeps the whole text in memory. */
+  destinationOf(type: string, group: string): Destination | undefined
   readonly warnings: readonly Issue[]
   /** Changes with the texts, and with what the environment fills into them. */
   readonly fingerprint: string
@@ -95,9 +98,9 @@ export function parseSources(sources: readonly Source[], issues = new Issues()):
   if (first === undefined || roots.length < sources.length) issues.check()
   if (first === undefined) throw new Error('a configuration needs a file')
   const root = others.reduce((merged, next) => mergeFiles(merged, next, issues), first)
-  const config = readConfig(new Spot(root, root.mark, [], issues))
+  const read = readConfig(new Spot(root, root.mark, [], issues))
   issues.check()
-  return { config, warnings: issues.of('warning'), fingerprint: fingerprintOf(sources) }
+  return { ...read, warnings: issues.of('warning'), fingerprint: fingerprintOf(sources) }
 }
 
 /** The tree of one file; `undefined` when it cannot be read. A file without content is an empty mapping. */

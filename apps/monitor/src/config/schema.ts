@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Config } from '../domain/config.ts'
 import { flag, integer } from '../lib/fields.ts'
+import type { LoadedConfig } from './load.ts'
 import type { NotYet } from './not-yet.ts'
 import { reportNotYet } from './not-yet.ts'
 import { alertingSchema, readAlerting } from './sections/alerting.ts'
@@ -41,7 +42,7 @@ const notYet: NotYet = {
 }
 
 /** Makes a configuration of a tree. What is wrong is reported, and the rest read as if it were not there. */
-export function readConfig(root: Spot): Config {
+export function readConfig(root: Spot): Pick<LoadedConfig, 'config' | 'destinationOf'> {
   reportNotYet(root, notYet)
   // Keys that begin with x- are for the operator, for example to hold anchors.
   const free = root.keys().filter((key) => key.startsWith('x-'))
@@ -55,11 +56,10 @@ export function readConfig(root: Spot): Config {
   if (!watched) {
     root.error('configuration should contain at least one endpoint or suite', 'add one below endpoints:')
   }
-  return {
+  const config: Config = {
     endpoints,
     alerting: alerting.configured,
     alertProviders: alerting.types,
-    destinationOf: alerting.destinationOf,
     metrics: settings.metrics,
     concurrency: settings['disable-monitoring-lock'] ? 0 : Math.max(0, settings.concurrency),
     skipInvalidConfigUpdate: settings['skip-invalid-config-update'],
@@ -68,6 +68,7 @@ export function readConfig(root: Spot): Config {
     storage: readStorage(root.at('storage')),
     maintenance: readMaintenance(root.at('maintenance')),
   }
+  return { config, destinationOf: alerting.destinationOf }
 }
 
 const hasItems = ({ node, present }: Spot) => present && (node?.kind !== 'list' || node.items.length > 0)

@@ -1,6 +1,5 @@
 import type { Endpoint } from './endpoint.ts'
 import type { MaintenanceWindow } from './maintenance.ts'
-import type { Destination } from './ports.ts'
 
 export interface WebSettings {
   readonly address: string
@@ -57,8 +56,6 @@ export interface Config {
   readonly alerting: boolean
   /** Types of the providers that are configured and valid, sorted. */
   readonly alertProviders: readonly string[]
-  /** Where a provider sends the notices of a group's alerts that override nothing. */
-  destinationOf(type: string, group: string): Destination | undefined
   /** Serve `/metrics`. */
   readonly metrics: boolean
   /** Most checks at once; 0 means no limit. */
