@@ -57,12 +57,18 @@ export class ConfigError extends Error {
   }
 }
 
+const mostKept = 10_000
+
 /** What has been found wrong so far. */
 export class Issues {
   readonly #found: Issue[] = []
+  readonly #counts = new Map<Issue['severity'], number>()
 
+  /** Beyond ten thousand, more would help nobody. */
   add(issue: Issue): void {
-    this.#found.push(issue)
+    const count = this.#counts.get(issue.severity) ?? 0
+    if (count < mostKept) this.#found.push(issue)
+    this.#counts.set(issue.severity, count + 1)
   }
 
   /** Those of one severity, in the order of the file. */

@@ -2,6 +2,8 @@ import type { Scalar } from '../lib/scalar.ts'
 import type { Expanded } from './environment.ts'
 import type { Place } from './issues.ts'
 
+const longestCounted = 2_000
+
 /** A file of the configuration: its text as the user wrote it, and as YAML read it. */
 export class Source {
   readonly file: string
@@ -27,7 +29,9 @@ export class Source {
       else high = middle
     }
     const before = this.#text.slice(this.#lineStarts[low - 1], at).replace('\ufeff', '')
-    return { file: this.file, line: low, column: [...before].length + 1 }
+    // Characters, not UTF-16 units, but for lines that nobody reads: counting them again and again would take long.
+    const count = before.length > longestCounted ? before.length : [...before].length
+    return { file: this.file, line: low, column: count + 1 }
   }
 }
 

@@ -79,7 +79,7 @@ export function readAlerting(spot: Spot): Alerting {
     },
     warnOfUnsent() {
       for (const [type, { first, count }] of unsent) {
-        const others = count === 1 ? '' : `, nor are ${count - 1} others of this type`
+        const others = ['', ', nor is another of this type'][count - 1] ?? `, nor are ${count - 1} others of this type`
         const { reason, hint } = whyUnsent(type, spot)
         first.at('type').warn(`this alert is never sent${others}: ${reason}`, hint)
       }
