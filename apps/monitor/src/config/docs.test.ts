@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { configJsonSchema } from './json-schema.ts'
+import { configJsonSchema, configJsonSchemaText } from './json-schema.ts'
 import { parseConfig } from './load.ts'
 
 const docs = readFileSync(fileURLToPath(new URL('../../../../docs/configuration.md', import.meta.url)), 'utf8')
@@ -67,6 +67,13 @@ describe('the examples', () => {
 
     expect(parseConfig([{ file: 'configuration.md', text }], env).warnings).toEqual([])
   })
+})
+
+/** `npx vitest run apps/monitor/src/config/docs.test.ts -u` writes it. */
+test('schema.json is the one of this configuration', async () => {
+  await expect(configJsonSchemaText()).toMatchFileSnapshot(
+    fileURLToPath(new URL('../../../../schema.json', import.meta.url)),
+  )
 })
 
 test('schema.json takes keys for the operator, and no other unknown ones', () => {

@@ -11,3 +11,9 @@ export function configJsonSchema(): Readonly<Record<string, unknown>> {
     patternProperties: { '^x-': {} },
   }
 }
+
+/** The same as text. Short lists stand on one line. */
+export function configJsonSchemaText(): string {
+  const text = JSON.stringify(configJsonSchema(), undefined, 2)
+  return `${text.replace(/\[\s+([^[\]{}]*?)\s+\]/g, (_, items: string) => `[${items.replace(/\s*\n\s*/g, ' ')}]`)}\n`
+}

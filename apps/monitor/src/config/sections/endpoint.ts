@@ -90,7 +90,8 @@ export function readEndpoint(spot: Spot, { alerting, pemPairs, keys }: EndpointC
     client: readClient(spot.at('client'), fail, pemPairs),
     display: readDisplay(spot.at('ui'), fail),
     enabled: settings.enabled,
-    intervalMs: settings.interval,
+    // Gatus has no lower bound; timers have.
+    intervalMs: Math.max(settings.interval, 1),
     alerts: alerting.rulesOf(group, spot.at('alerts'), fail),
     maintenanceWindows: spot
       .at('maintenance-windows')

@@ -1,5 +1,6 @@
 import type { EndpointType } from '../../domain/endpoint.ts'
 import { endpointType } from '../../domain/endpoint.ts'
+import { scalarOf } from '../../lib/scalar.ts'
 import { didYouMean } from '../../lib/suggest.ts'
 import { probeTypes } from '../../probes/index.ts'
 import { notSupportedYet } from '../not-yet.ts'
@@ -30,7 +31,9 @@ export function checkRequest(
   if (type === 'UNKNOWN') spot.at('url').error(`${fail}unknown endpoint type`, unknownTypeHint(url))
   else checkUrl(spot.at('url'), url, type, fail)
   if (!token.test(method)) {
-    spot.at('method').error(`${fail}net/http: invalid method ${JSON.stringify(method)}`, 'such as GET or POST')
+    spot
+      .at('method')
+      .error(`${fail}net/http: invalid method ${scalarOf(spot.at('method').plain())?.shown()}`, 'such as GET or POST')
   }
 }
 
