@@ -101,7 +101,7 @@ export class Spot {
    * when nothing can be read. The keys `passedOver` are not read, nor reported.
    */
   read<Schema extends z.ZodType>(schema: Schema, passedOver: readonly string[] = []): z.output<Schema> | undefined {
-    const input = passedOver.reduce<unknown>((rest, name) => leftOut(rest, [name], true), this.plain() ?? {})
+    const input = this.node === undefined ? {} : (plain(this.node, passedOver) ?? {})
     return readReporting(schema, input, (problem) => reportAt(this.below(problem.path), problem))
   }
 

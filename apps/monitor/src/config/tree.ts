@@ -74,11 +74,16 @@ export type Node = MapNode | ListNode | ScalarNode
 
 export const isNull = (node: Node): boolean => node.kind === 'scalar' && node.scalar.value === undefined
 
-/** Plain objects and lists with `Scalar` leaves, as the fields of a schema read them; a null is `undefined`. */
-export function plain(node: Node): unknown {
-  if (node.kind === 'list') return node.items.map(plain)
+/**
+ * Plain objects and lists with `Scalar` leaves, as the fields of a schema read them; a null is `undefined`. Without
+ * the keys `leftOut` of a mapping.
+ */
+export function plain(node: Node, leftOut: readonly string[] = []): unknown {
+  if (node.kind === 'list') return node.items.map((item) => plain(item))
   if (node.kind === 'scalar') return isNull(node) ? undefined : node.scalar
-  return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, plain(value)]))
+  const entries: [string, unknown][] = []
+  for (const [key, { value }] of node.entries) if (!leftOut.includes(key)) entries.push([key, plain(value)])
+  return Object.fromEntries(entries)
 }
 
 export const mapping = (mark: Mark, entries: ReadonlyMap<string, Entry>): MapNode => {
