@@ -1,0 +1,224 @@
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { httpServer } from '../fixtures/servers/http-server.ts'
+import { fakeClock } from '../support/fake-clock.ts'
+import { configOf, runningMonitor, temporaryFolder } from '../support/monitor.ts'
+import { eventually } from '../support/program.ts'
+import { resultOf, seed } from '../support/seed.ts'
+
+const now = Date.parse('2026-11-21T14:14:00Z')
+
+const yaml = (folder: string, more = '') => `
+storage: {type: sqlite, path: ${join(folder, 'data.db')}}${more}
+endpoints:
+  - {name: Front End, group: Core, url: "http://user:hunter2@127.0.0.1:9/path", enabled: false, conditions: ["[STATUS] == 200"]}
+  - {name: other, url: "http://127.0.0.1:9", enabled: false, conditions: ["[STATUS] == 200"]}
+`
+
+async function monitorWithResults(folder: string, more = '') {
+  const config = configOf(yaml(folder, more))
+  const results = Array.from({ length: 30 }, (_, index) =>
+    resultOf({ key: 'core_front-end', at: now - (30 - index) * 60_000, durationMs: 10 + index, success: index !== 20 }),
+  )
+  await seed(config, results, now)
+  return runningMonitor(config, { clock: fakeClock(now) })
+}
+
+interface RawAnswer {
+  readonly status: number
+  readonly headers: Record<string, string | string[] | undefined>
+  readonly body: Buffer
+}
+
+/** `fetch` decodes bodies and chooses headers; this does neither. */
+const raw = (url: string, options: { method?: string; headers?: Record<string, string> } = {}) =>
+  new Promise<RawAnswer>((resolve, reject) => {
+    const sent = request(url, options, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk) => chunks.push(chunk))
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) }),
+      )
+    })
+    sent.once('error', reject)
+    sent.end()
+  })
+
+test('paths match in any letter case and with a trailing slash, keys as they are', async () => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(folder.path)
+  const status = async (path: string) => (await fetch(monitor.url + path)).status
+
+  expect(await status('/API/v1/Endpoints/statuses/')).toBe(200)
+  expect(await status('/api/v1/endpoints/core_front-end/health/badge.svg')).toBe(200)
+  expect(await status('/api/v1/endpoints/CORE_front-end/health/badge.svg')).toBe(404)
+  expect(await status('/api/v1/endpoints/core_front%2Dend/statuses')).toBe(200)
+  expect(await status('/api/v1/endpoints/core%zz/statuses')).toBe(400)
+})
+
+test('answers HEAD like GET without a body, and other methods with 405', async () => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(folder.path)
+
+  const head = await raw(`${monitor.url}/health`, { method: 'HEAD' })
+  const post = await raw(`${monitor.url}/api/v1/endpoints/statuses`, { method: 'POST' })
+
+  expect([head.status, head.body.length]).toEqual([200, 0])
+  expect([post.status, post.headers.allow]).toEqual([405, 'GET, HEAD'])
+})
+
+test('an unknown path is named, without letting markup through', async () => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(folder.path)
+
+  const answer = await raw(`${monitor.url}/no&where`)
+
+  expect([answer.status, answer.body.toString()]).toEqual([404, 'Cannot GET /no&amp;where'])
+})
+
+test('sends nothing again to who has it', async () => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(folder.path)
+  for (const path of ['/', '/api/v1/endpoints/statuses', '/api/v1/overview', '/endpoints/core_front-end']) {
+    const first = await raw(monitor.url + path)
+
+    const second = await raw(monitor.url + path, { headers: { 'if-none-match': String(first.headers.etag) } })
+
+    expect([path, first.status, second.status, second.body.length]).toEqual([path, 200, 304, 0])
+  }
+})
+
+test('compresses as the client likes, and says the same', async () => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(folder.path)
+  const get = (encoding: string) =>
+    raw(`${monitor.url}/api/v1/endpoints/statuses`, { headers: { 'accept-encoding': encoding } })
+
+  const plain = await get('identity')
+  const brotli = await get('gzip, br')
+  const gzip = await get('gzip, br;q=0')
+
+  expect([brotli.headers['content-encoding'], gzip.headers['content-encoding']]).toEqual(['br', 'gzip'])
+  expect(brotliDecompressSync(brotli.body)).toEqual(plain.body)
+  expect(gunzipSync(gzip.body)).toEqual(plain.body)
+})
+
+test('serves everything below the base path, and nothing beside it', async () => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(folder.path, '\nweb: {base-path: /status}')
+  const origin = new URL(monitor.url).origin
+
+  expect(new URL(monitor.url).pathname).toBe('/status')
+  expect((await raw(`${origin}/status/health`)).status).toBe(200)
+  expect((await raw(`${origin}/status`)).status).toBe(200)
+  expect((await raw(`${origin}/health`)).status).toBe(404)
+  const page = (await raw(`${origin}/status/`)).body.toString()
+  const links = [...page.matchAll(/(?:href|src|action)="(\/[^"]*)"/g)].map(([, link]) => link ?? '')
+  expect(links.length).toBeGreaterThan(5)
+  expect(
+    links.filter((link) => link !== '/status' && !link.startsWith('/status/') && !link.startsWith('/status?')),
+  ).toEqual([])
+})
+
+test('a header beyond web.read-buffer-size is refused', async () => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(folder.path, '\nweb: {read-buffer-size: 4096}')
+
+  const answer = await raw(`${monitor.url}/health`, { headers: { 'x-long': 'x'.repeat(5_000) } })
+
+  expect(answer.status).toBe(431)
+})
+
+test('a page that does not exist suggests the closest ones', async () => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(folder.path)
+
+  const answer = await raw(`${monitor.url}/endpoints/core_frontend`)
+
+  expect(answer.status).toBe(404)
+  expect(answer.body.toString()).toContain('/endpoints/core_front-end')
+})
+
+test('the history of a window has every bucket, and percentiles within what was seen', async () => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(folder.path)
+  const get = async (window: string) =>
+    (await fetch(`${monitor.url}/api/v1/endpoints/core_front-end/history?window=${window}`)).json()
+
+  const hour = await get('1h')
+  const quarter = await get('90d')
+
+  expect(hour.buckets).toHaveLength(12)
+  expect(hour.uptime).toMatchObject({ count: 30, successes: 29 })
+  expect(hour.minMs).toBe(10)
+  expect(hour.p50Ms).toBeGreaterThan(22)
+  expect(hour.p50Ms).toBeLessThan(28)
+  expect(hour.maxMs).toBe(39)
+  expect(quarter.buckets).toHaveLength(360)
+  expect(quarter.buckets.at(-1)).toMatchObject({ count: 30, failures: 1 })
+  expect((await raw(`${monitor.url}/api/v1/endpoints/core_front-end/history?window=2w`)).status).toBe(400)
+})
+
+test('credentials of an url are in no answer', async () => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(folder.path, '\nmetrics: true')
+  const paths = ['/', '/metrics', '/api/v1/overview', '/endpoints/core_front-end', '/api/v1/endpoints/statuses']
+  paths.push('/api/v1/endpoints/core_front-end/statuses', '/api/v1/endpoints/core_front-end/detail')
+
+  for (const path of paths) {
+    const answer = await raw(monitor.url + path)
+    expect([path, answer.status, answer.body.includes('hunter2')]).toEqual([path, 200, false])
+  }
+})
+
+test('what an endpoint hides is in no answer', async () => {
+  using folder = temporaryFolder()
+  await using target = await httpServer((_, response) => response.writeHead(500).end('secret-body'))
+  const config = configOf(`
+storage: {type: sqlite, path: ${join(folder.path, 'data.db')}}
+metrics: true
+endpoints:
+  - name: hidden
+    url: ${target.url}/secret-path
+    interval: 1s
+    conditions: ["[BODY] == secret-expectation"]
+    ui: {hide-conditions: true, hide-hostname: true, hide-url: true, hide-port: true, hide-errors: true}
+`)
+  await using monitor = await runningMonitor(config)
+  await eventually(async () => (await raw(`${monitor.url}/api/v1/endpoints/_hidden/statuses`)).status === 200)
+  const paths = ['/', '/metrics', '/api/v1/overview', '/endpoints/_hidden', '/api/v1/endpoints/_hidden/statuses']
+  paths.push('/api/v1/endpoints/_hidden/detail', '/api/v1/endpoints/statuses')
+
+  for (const path of paths) {
+    const text = (await raw(monitor.url + path)).body.toString()
+    const leaked = ['secret-', new URL(target.url).host, '127.0.0.1:'].filter((part) => text.includes(part))
+    expect([path, leaked]).toEqual([path, []])
+  }
+})
+
+test('metrics keep the names and labels that dashboards know', async () => {
+  using folder = temporaryFolder()
+  await using target = await httpServer((_, response) => response.end('ok'))
+  const config = configOf(`
+storage: {type: sqlite, path: ${join(folder.path, 'data.db')}}
+metrics: true
+endpoints:
+  - {name: a, group: g, url: "${target.url}", interval: 1s, conditions: ["[STATUS] == 200"], extra-labels: {team: blue}}
+  - {name: b, url: "${target.url}", interval: 1s, conditions: ["[STATUS] == 404"]}
+`)
+  await using monitor = await runningMonitor(config)
+  const metrics = () => fetch(`${monitor.url}/metrics`).then((answer) => answer.text())
+
+  const text = await eventually(async () => {
+    const found = await metrics()
+    return found.includes('name="b"') && found.includes('name="a"') ? found : undefined
+  })
+
+  expect(text).toMatch(/gatus_results_total\{key="g_a",group="g",name="a",type="HTTP",team="blue",success="true"\} \d/)
+  expect(text).toMatch(/gatus_results_total\{key="_b",group="",name="b",type="HTTP",team="",success="false"\} \d/)
+  expect(text).toMatch(/gatus_results_code_total\{key="_b",.*code="200"\} \d/)
+  expect(text).toMatch(/gatus_results_endpoint_success\{key="g_a",.*\} 1/)
+  expect(text).toContain('vedette_schedule_lag_seconds_bucket')
+})
