@@ -70,8 +70,9 @@ export function serveChecker(port: ThreadPort, clock: Clock, createChecker: (onR
   })
 
   const startSome = () => {
-    for (const key of asked.splice(0, startsPerTurn)) checker.check(key)
     starting = asked.length > 0
+    for (const key of asked.splice(0, startsPerTurn)) checker.check(key)
+    // Also when none are left: what the next message asks for waits for the next turn.
     if (starting) setImmediate(startSome)
   }
 
