@@ -8,7 +8,7 @@ const named = 3
 
 let changed = new Map<string, EndpointRow>()
 let timer = 0
-let sentAt = 0
+let sentAt = Number.NEGATIVE_INFINITY
 
 /** Has changes of state read out, at most once in five seconds. Nothing else is ever announced. */
 export function announce(changes: readonly EndpointRow[], all: () => readonly EndpointRow[]): void {

@@ -67,9 +67,10 @@ function offer(changes: number): void {
     button.id = 'held'
     button.className = 'linklike'
     button.addEventListener('click', showHeld)
-    byId('live')?.after(button)
+    byId('as-of')?.after(button)
   }
-  button.textContent = say('live.show', { n: changes })
+  button.textContent = say('live.changes', { n: changes })
+  button.title = say('live.show')
 }
 
 function showHeld(): void {

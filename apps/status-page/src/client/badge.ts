@@ -29,5 +29,5 @@ export function offerReload(): void {
   link.className = 'newer'
   link.href = location.href
   link.textContent = say('live.newBuild')
-  badge.after(link)
+  byId('as-of')?.after(link)
 }

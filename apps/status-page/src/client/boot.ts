@@ -3,6 +3,7 @@ import { touch } from './attention.tsx'
 import { offerReload, showState } from './badge.ts'
 import { axisEndsAt, loadModel, takeResults } from './overview.tsx'
 import { build, byId, documentSequence, endpointKey, kind, links, main } from './page.ts'
+import { shortcutsOn } from './stored.ts'
 import { keepStream } from './stream.ts'
 import { ageTimes, nameZone, serverNow, setServerClock } from './times.ts'
 
@@ -95,7 +96,12 @@ function needControls(): void {
   const signs = ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const
   const load = (event: Event): void => {
     for (const name of signs) removeEventListener(name, load)
+    // What is typed after it must already go into the field.
+    if (event instanceof KeyboardEvent && event.key === '/' && event.target === document.body && shortcutsOn()) {
+      event.preventDefault()
+      document.querySelector<HTMLElement>('input[type=search]')?.focus()
+    }
     void import('./controls.ts').then(({ start }) => start(event))
   }
-  for (const name of signs) addEventListener(name, load, { passive: true })
+  for (const name of signs) addEventListener(name, load)
 }

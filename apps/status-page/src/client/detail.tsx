@@ -100,7 +100,7 @@ function tellValue(lane: HTMLElement, index: number): void {
 function onKey(event: KeyboardEvent): void {
   const lane = event.target instanceof Element ? event.target.closest<HTMLElement>('#lane') : null
   if (lane === null || event.ctrlKey || event.metaKey || event.altKey) return
-  if (event.key === 'Enter') return pin(event)
+  if (event.key === 'Enter') pin(event)
   if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return
   event.preventDefault()
   const index = moveAlong(lane, event.key, event.shiftKey)

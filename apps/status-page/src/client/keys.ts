@@ -1,7 +1,8 @@
 import { ranges } from '../model/view.ts'
 import { foldAll } from './groups.ts'
 import { byId, kind, links } from './page.ts'
-import { closeSettings, nextTheme, shortcutsOn } from './settings.ts'
+import { closeSettings, nextTheme } from './settings.ts'
+import { shortcutsOn } from './stored.ts'
 
 let leaderAt = 0
 const leaderMs = 1_000
@@ -36,14 +37,14 @@ function inField(event: KeyboardEvent, target: HTMLElement): boolean {
 function onPage(event: KeyboardEvent, target: HTMLElement): boolean {
   if (document.querySelector('dialog[open]') !== null) return false
   const { key } = event
-  if (key === 'Escape') return escape()
+  if (key === 'Escape') return closeTop()
   const row = target.closest<HTMLElement>('li.row')
   if (row !== null && barKey(event, row)) return true
   if (row !== null && (key === 'ArrowDown' || key === 'ArrowUp')) return step(row, key === 'ArrowDown' ? 1 : -1)
   return shortcutsOn() && single(event, row)
 }
 
-function escape(): boolean {
+function closeTop(): boolean {
   const tip = byId('tip')
   if (tip !== null && !tip.hidden) {
     void import('./tooltip.ts').then(({ hide }) => hide())

@@ -6,7 +6,7 @@ import { StatusHero } from '../components/StatusHero.tsx'
 import type { EndpointRow, OverviewModel, ResultEntry } from '../contract.ts'
 import { faviconOf } from '../model/favicon.ts'
 import { arrange, flatList, type GroupView } from '../model/groups.ts'
-import { headline, pageTitle } from '../model/headline.ts'
+import { headline, headlineText, pageTitle } from '../model/headline.ts'
 import { applyResults } from '../model/live.ts'
 import { latencyText } from '../model/numbers.ts'
 import { countOf, countStates } from '../model/states.ts'
@@ -109,7 +109,7 @@ export function draw(restore = false): void {
   const { rows, newestAt } = model
   const now = serverNow()
   const hero = byId('hero')
-  if (hero !== null) render(<StatusHero rows={rows} now={now} />, hero)
+  if (hero !== null) drawHero(hero, rows, now)
   drawNotices(rows, newestAt, now)
   drawAttention(rows, now)
   drawCounts(rows)
@@ -118,6 +118,13 @@ export function draw(restore = false): void {
   document.querySelector('link[rel=icon][data-live]')?.setAttribute('href', faviconOf(headline(rows).state))
   if (newestAt !== undefined) drawAsOf(newestAt)
   ageTimes()
+}
+
+function drawHero(hero: HTMLElement, rows: readonly EndpointRow[], now: number): void {
+  // Likewise the server's headline: words that change places within it would count as moved.
+  const printed = hero.querySelector('h1')
+  if (printed !== null && printed.textContent !== headlineText(headline(rows))) printed.remove()
+  render(<StatusHero rows={rows} now={now} />, hero)
 }
 
 function drawNotices(rows: readonly EndpointRow[], newestAt: number | undefined, now: number): void {
@@ -236,8 +243,8 @@ function redraw(item: Element, known: OverviewModel, now: number): void {
 function drawNoMatch(list: Element, none: boolean): void {
   let place = list.querySelector('.none')
   if (place === null) {
-    if (!none) return list.querySelector('.nomatch')?.remove()
     list.querySelector('.nomatch')?.remove()
+    if (!none) return
     place = document.createElement('div')
     place.className = 'none'
     list.append(place)

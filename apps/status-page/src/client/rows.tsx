@@ -15,6 +15,8 @@ export function drawRow(item: Element, row: EndpointRow, place: RowPlace, now: n
   // What ages is not part of the row, so an equal row needs no drawing.
   const text = JSON.stringify(row)
   if (drawn.get(item) === text) return
+  // The server's figures give way to nodes that know their keys.
+  if (!drawn.has(item)) for (const figure of item.querySelectorAll('.num')) figure.remove()
   drawn.set(item, text)
   for (const [name, value] of Object.entries(rowAttributes(row))) {
     if (item.getAttribute(name) !== value) item.setAttribute(name, value)

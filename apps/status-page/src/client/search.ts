@@ -47,7 +47,24 @@ function show(view: View, entry: boolean): void {
 
 /** Without the snapshot the server can still answer: its page for this view is the same. */
 function apply(view: View, failed: () => void): void {
+  carry(view)
   needModel()
     .then(() => setView(view))
     .catch(failed)
+}
+
+/** Range, density and sort keep the filter and the search that are on now. */
+function carry({ filter, search }: View): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.tools .range a, .tools .density a')) {
+    const own = parseView(new URL(link.href).searchParams)
+    link.href = links.home({ ...own, filter, search })
+  }
+  const form = document.querySelector('.tools form')
+  form?.querySelector('input[type=hidden][name=f]')?.remove()
+  if (filter === 'all') return
+  const field = document.createElement('input')
+  field.type = 'hidden'
+  field.name = 'f'
+  field.value = filter
+  form?.append(field)
 }

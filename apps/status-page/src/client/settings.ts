@@ -1,24 +1,12 @@
 import { rangeCookie, themeCookie } from '../site.ts'
 import { setCookie } from './page.ts'
+import { keepShortcuts, shortcutsOn } from './stored.ts'
 
-const shortcutsKey = 'vedette-shortcuts'
 const themes = ['system', 'light', 'dark'] as const
 type Choice = (typeof themes)[number]
 
 const root = document.documentElement
 const menu = (): HTMLDetailsElement | null => document.querySelector('details.settings')
-
-/** Storage may be forbidden; then the choice holds for this page only. */
-function stored(key: string): string | null {
-  try {
-    return localStorage.getItem(key)
-  } catch {
-    return null
-  }
-}
-
-let shortcuts = stored(shortcutsKey) !== 'off'
-export const shortcutsOn = (): boolean => shortcuts
 
 export function nextTheme(): void {
   const now = themes.find((theme) => theme === root.dataset['theme']) ?? 'system'
@@ -43,16 +31,11 @@ export function closeSettings(): boolean {
 
 export function watchSettings(): void {
   const box = document.querySelector<HTMLInputElement>('.settings input[name=shortcuts]')
-  if (box !== null) box.checked = shortcuts
+  if (box !== null) box.checked = shortcutsOn()
   menu()?.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return
     if (target.name === 'shortcuts') {
-      shortcuts = target.checked
-      try {
-        localStorage.setItem(shortcutsKey, shortcuts ? 'on' : 'off')
-      } catch {
-        // Forbidden storage: nothing to keep it in.
-      }
+      keepShortcuts(target.checked)
     } else chooseTheme(themes.find((theme) => theme === target.value) ?? 'system')
   })
   document.addEventListener('click', ({ target }) => {

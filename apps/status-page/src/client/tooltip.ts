@@ -58,7 +58,10 @@ export function point(event: PointerEvent): void {
   const owner = event.target instanceof Element ? event.target.closest<HTMLElement>('li.row, .lane') : null
   const bar = owner === null ? undefined : barOf(owner)
   const box = bar?.svg.getBoundingClientRect()
-  if (bar === undefined || box === undefined || !within(event, box)) return leave()
+  if (bar === undefined || box === undefined || !within(event, box)) {
+    leave()
+    return
+  }
   const index = Math.floor(((event.clientX - box.left) / box.width) * bar.shown)
   show(bar, bar.kinds.length - bar.shown + Math.min(Math.max(index, 0), bar.shown - 1), event.pointerType === 'touch')
 }
@@ -164,7 +167,7 @@ function element(): HTMLElement {
   tip.addEventListener('pointerleave', leave)
   cursor = document.createElement('div')
   cursor.className = 'cursor'
-  document.body.append(cursor, tip)
+  main.append(cursor, tip)
   addEventListener('scroll', hide, { passive: true, capture: true })
   addEventListener('resize', hide)
   main.addEventListener('focusout', hide)

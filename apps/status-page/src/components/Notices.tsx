@@ -62,14 +62,14 @@ export function NoMatch({ search, frame }: { search: string; frame: Frame }) {
   )
 }
 
-/** As of when the page is; the browser adds whether it is live. */
+/** Whether the page is live, which only the browser knows, and as of when it is. */
 export function LiveBadge({ newestAt, now }: { newestAt: number | undefined; now: number }) {
   return (
     <p class="live">
-      <span id="as-of">{newestAt !== undefined && <Moment at={newestAt} now={now} format="checked" />}</span>
-      <span id="live" class="badge js-only">
+      <span id="live" class="badge js-only" data-live="connecting">
         {say('live.connecting')}
       </span>
+      <span id="as-of">{newestAt !== undefined && <Moment at={newestAt} now={now} format="checked" />}</span>
     </p>
   )
 }

@@ -22,6 +22,9 @@ const attentionBars = 30
 /** One endpoint. The `li` around it belongs to whoever makes the list: see `rowAttributes`. */
 export function RowBody({ row, frame, place }: Props) {
   const attention = place === 'attention'
+  // As keys, so that another text is another node: one aligned at its end would count as moved when its text changes.
+  const uptime = uptimeText(row.uptime)
+  const latency = latencyText(row.state === 'down' ? undefined : row.latencyMs)
   return (
     <>
       <StateIcon state={row.state} stale={row.stale} />
@@ -45,10 +48,14 @@ export function RowBody({ row, frame, place }: Props) {
         {...(attention ? { newest: attentionBars } : {})}
       />
       <span class="vh">{barSentence(row, frame.range)}</span>
-      <span class="num up-of">{uptimeText(row.uptime)}</span>
-      {!attention && <span class="num ms">{latencyText(row.state === 'down' ? undefined : row.latencyMs)}</span>}
+      <Figure key={`u${uptime}`} name="up-of" text={uptime} />
+      {!attention && <Figure key={`l${latency}`} name="ms" text={latency} />}
     </>
   )
+}
+
+function Figure({ name, text }: { name: string; text: string }) {
+  return <span class={`num ${name}`}>{text}</span>
 }
 
 function RowState({ row, now }: { row: EndpointRow; now: number }) {

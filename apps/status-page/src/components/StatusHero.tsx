@@ -1,6 +1,6 @@
 import type { EndpointRow } from '../contract.ts'
 import { byGroup } from '../model/groups.ts'
-import { headline, listText } from '../model/headline.ts'
+import { headline, headlineText, listText } from '../model/headline.ts'
 import { say } from '../text/say.ts'
 import { StateIcon } from './icons.tsx'
 import { Moment } from './Moment.tsx'
@@ -12,12 +12,15 @@ interface Props {
 
 /** The answer: a sentence that names what is broken, and the facts that follow from it. */
 export function StatusHero({ rows, now }: Props) {
-  const { state, pieces, offlineHint } = headline(rows)
+  const said = headline(rows)
+  const { state, pieces, offlineHint } = said
   return (
     <>
       <StateIcon state={state} big />
       <div>
-        <h1>{pieces.map((piece) => (typeof piece === 'string' ? piece : <bdi key={piece.name}>{piece.name}</bdi>))}</h1>
+        <h1 key={headlineText(said)}>
+          {pieces.map((piece) => (typeof piece === 'string' ? piece : <bdi key={piece.name}>{piece.name}</bdi>))}
+        </h1>
         <p class="meta">
           {offlineHint ? <span>{say('headline.offline')}</span> : <Facts rows={rows} state={state} now={now} />}
         </p>

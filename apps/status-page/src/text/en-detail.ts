@@ -71,7 +71,7 @@ export const detail = {
   'event.down.for': 'Was down for {duration}',
   'event.down.ongoing': 'Down, ongoing',
   'event.up': 'Recovered',
-  'event.up.ongoing': 'Operational since',
+  'event.up.ongoing': 'Recovered',
   'event.up.for': 'Operational for {duration}',
   'help.title': 'Keyboard shortcuts',
   'help.close': 'Close',
