@@ -410,3 +410,13 @@ test('reports a header that cannot be sent', async () => {
 
   expect(seen).toMatchObject({ connected: false, errors: ['Get "http://127.0.0.1:9": invalid header key'] })
 })
+
+test('says so when the other side does not speak TLS', async () => {
+  await using server = await httpServer((_, response) => response.end())
+  await using http = probing()
+  const url = `https://127.0.0.1:${server.port}`
+
+  const seen = await http.observe(targetOf({ url }))
+
+  expect(seen.errors).toEqual([`Get "${url}": the other side does not speak TLS`])
+})
