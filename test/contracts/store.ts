@@ -298,6 +298,16 @@ export function storeContract({ name, persistent, createPlace }: StoreContract):
       expect(await store.events('core_web', { before: forever, limit: 3 })).toEqual([])
     })
 
+    withStore('are found for all endpoints in a span of time, newest first', async (store) => {
+      const elsewhere: Event = { key: 'core_web', type: 'START', at: midnight + 4 }
+      await store.append(batchOf({ events: [...changes, elsewhere] }))
+
+      const found = await store.eventsBetween(midnight + 3, midnight + 6, 10)
+
+      expect(found).toEqual([changes[5], elsewhere, changes[4], changes[3]])
+      expect(await store.eventsBetween(midnight + 3, midnight + 6, 2)).toEqual([changes[5], elsewhere])
+    })
+
     withStore(
       'are loaded oldest first, up to the maximum',
       async (store) => {

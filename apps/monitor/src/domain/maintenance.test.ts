@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MaintenanceWindow, Weekday } from './maintenance.ts'
-import { isUnderMaintenance, weekdays } from './maintenance.ts'
+import { isUnderMaintenance, maintenanceSpans, weekdays } from './maintenance.ts'
 
 const hourMs = 3_600_000
 
@@ -111,4 +111,16 @@ test('a window is open for its duration a day, clock changes aside', () => {
       expect(isUnderMaintenance([always], beginAt - 1)).toBe(of.durationMs === 24 * hourMs)
     }),
   )
+})
+
+test('lists the times that a window covers in a span, the one under way included', () => {
+  const nightly = { startMinute: 23 * 60, durationMs: 2 * 3_600_000, timezone: 'Europe/Berlin', every: [] }
+  const from = Date.parse('2026-03-28T23:30:00Z')
+
+  const spans = maintenanceSpans(nightly, from, Date.parse('2026-03-30T12:00:00Z'))
+
+  expect(spans.map(({ beginAt }) => new Date(beginAt).toISOString())).toEqual([
+    '2026-03-28T22:00:00.000Z',
+    '2026-03-29T21:00:00.000Z',
+  ])
 })

@@ -63,27 +63,44 @@ function momentOf(timezone: string, wall: number): number {
   return late + offsetAt(timezone, late) === wall ? late : wall - before
 }
 
+/** One time that a window covers: its begin is inside, its end is not. */
+export interface MaintenanceSpan {
+  readonly beginAt: number
+  readonly endAt: number
+}
+
 interface Occurrences {
   /** Answers hold for moments from here ... */
   readonly from: number
   /** ... to before here. */
   readonly to: number
-  readonly spans: readonly { readonly beginAt: number; readonly endAt: number }[]
+  readonly spans: readonly MaintenanceSpan[]
 }
 
-/** When `window` begins and ends around `now`. */
-function occurrencesAround(window: MaintenanceWindow, now: number): Occurrences {
-  const { timezone, startMinute, durationMs, every } = window
-  const today = Math.floor((now + offsetAt(timezone, now)) / dayMs)
-  const spans: { beginAt: number; endAt: number }[] = []
-  // A window lasts a day at most, and a clock change moves its begin by a few hours: two days on each side suffice.
-  for (let day = today - 2; day <= today + 2; day++) {
+/** The times that `window` covers and that begin on the days from `firstDay` to `lastDay`, counted since 1970. */
+function spansOf({ timezone, startMinute, durationMs, every }: MaintenanceWindow, firstDay: number, lastDay: number) {
+  const spans: MaintenanceSpan[] = []
+  for (let day = firstDay; day <= lastDay; day++) {
     const weekday = weekdays[(((day + 4) % 7) + 7) % 7]
     if (every.length > 0 && !every.some((name) => name === weekday)) continue
     const beginAt = momentOf(timezone, day * dayMs + startMinute * minuteMs)
     spans.push({ beginAt, endAt: beginAt + durationMs })
   }
-  return { from: now - hourMs, to: now + hourMs, spans }
+  return spans
+}
+
+/** When `window` begins and ends around `now`. */
+function occurrencesAround(window: MaintenanceWindow, now: number): Occurrences {
+  const today = Math.floor((now + offsetAt(window.timezone, now)) / dayMs)
+  // A window lasts a day at most, and a clock change moves its begin by a few hours: two days on each side suffice.
+  return { from: now - hourMs, to: now + hourMs, spans: spansOf(window, today - 2, today + 2) }
+}
+
+/** The times that `window` covers, in part or whole, between `from` and `to`, in order. At most a year of them. */
+export function maintenanceSpans(window: MaintenanceWindow, from: number, to: number): readonly MaintenanceSpan[] {
+  const firstDay = Math.floor(from / dayMs) - 2
+  const lastDay = Math.min(Math.floor(to / dayMs) + 2, firstDay + 370)
+  return spansOf(window, firstDay, lastDay).filter(({ beginAt, endAt }) => beginAt < to && endAt > from)
 }
 
 /** Time zone rules are slow to ask, and every result asks: the answers for the hours around are kept. */

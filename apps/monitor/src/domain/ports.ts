@@ -149,6 +149,8 @@ export interface Store {
   tallies(resolution: Resolution, from: number, visit: (tally: Tally) => void): Promise<void>
   /** Events of one endpoint, newest first. */
   events(key: string, options: { readonly before: number; readonly limit: number }): Promise<readonly Event[]>
+  /** Events of all configured endpoints from `from` up to, not including, `to`, newest first. */
+  eventsBetween(from: number, to: number, limit: number): Promise<readonly Event[]>
   alerts(): Promise<readonly AlertRecord[]>
   /** Writes what one result did to an alert: its state, and the notice that follows, if any. */
   saveAlert(alert: AlertRecord, notice: OutboxEntry | undefined): Promise<void>

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, isNull, lt, sql } from 'drizzle-orm'
 import type { Event } from '../../domain/event.ts'
 import type { Db } from './database.ts'
 import type { KnownEndpoint } from './endpoints.ts'
@@ -15,6 +15,17 @@ export function createEvents(db: Db) {
     .limit(sql.placeholder('limit'))
     .prepare()
 
+  const span = db
+    .select({ key: schema.endpoints.key, type: table.type, at: table.at, reason: table.reason })
+    .from(table)
+    .innerJoin(schema.endpoints, eq(schema.endpoints.id, table.endpointId))
+    .where(
+      and(isNull(schema.endpoints.goneAt), gte(table.at, sql.placeholder('from')), lt(table.at, sql.placeholder('to'))),
+    )
+    .orderBy(desc(table.at), desc(table.id))
+    .limit(sql.placeholder('limit'))
+    .prepare()
+
   return {
     add(endpointId: number, { type, at, reason }: Event): void {
       db.insert(table).values({ endpointId, type, at, reason }).run()
@@ -25,6 +36,13 @@ export function createEvents(db: Db) {
       return page
         .all({ endpointId: id, before, limit })
         .map(({ type, at, reason }) => ({ key, type, at, ...(reason !== null && { reason }) }))
+    },
+
+    /** Of all endpoints that are not gone, newest first. */
+    readBetween(from: number, to: number, limit: number): readonly Event[] {
+      return span
+        .all({ from, to, limit })
+        .map(({ key, type, at, reason }) => ({ key, type, at, ...(reason !== null && { reason }) }))
     },
   }
 }

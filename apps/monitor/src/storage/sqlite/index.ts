@@ -164,6 +164,10 @@ export async function openSqliteStore({
       })
     },
 
+    async eventsBetween(from, to, limit) {
+      return run('reading events', ({ events }) => events.readBetween(from, to, limit))
+    },
+
     async alerts() {
       return run('reading alerts', ({ db }) => readAlerts(db))
     },
