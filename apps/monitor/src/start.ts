@@ -1,8 +1,6 @@
 import { parseDuration } from '@vedette/conditions'
 import type { Site } from '@vedette/status-page/server'
 import { createRenderer, rangeCookie, themeCookie } from '@vedette/status-page/server'
-import type { Alerting } from './alerting/alerting.ts'
-import { createAlerting } from './alerting/alerting.ts'
 import { createApi } from './api/app.ts'
 import type { ResultEntry } from './api/contract.ts'
 import type { Assets, Health } from './api/deps.ts'
@@ -11,27 +9,18 @@ import { createLiveFeed } from './api/live.ts'
 import type { WebServer } from './api/serve.ts'
 import { serve } from './api/serve.ts'
 import { bucketClass } from './api/views/bar.ts'
+import type { RowOptions } from './api/views/row.ts'
 import { createRows, recentLatency, stateOf } from './api/views/row.ts'
+import type { CoreOutside } from './core.ts'
+import { createCore } from './core.ts'
 import type { BoardEntry } from './domain/board.ts'
 import type { Config, WebSettings } from './domain/config.ts'
-import type { Clock, Log, Store } from './domain/ports.ts'
+import type { Clock, Log } from './domain/ports.ts'
 import type { Result } from './domain/result.ts'
 import { failureReason } from './domain/result.ts'
-import { createBoard } from './monitoring/board.ts'
-import type { Checker, OnResults } from './monitoring/checker/checker.ts'
-import { checkTargetOf } from './monitoring/checker/checker.ts'
 import { degradations } from './monitoring/health.ts'
-import { startHousekeeping } from './monitoring/housekeeping.ts'
 import { createMetrics } from './monitoring/metrics.ts'
-import { createRecorder } from './monitoring/recorder.ts'
-import { restoreFromStore } from './monitoring/restore.ts'
-import { createRollups } from './monitoring/rollups.ts'
-import { createSchedule } from './monitoring/schedule.ts'
-import { createWriter } from './monitoring/writer.ts'
 import { openStore } from './storage/open.ts'
-
-/** What a check may take beyond its time-out before it counts as lost. */
-const lostAfterMs = 15_000
 
 /** How long documents may be older than the newest result. */
 const documentAgeMs = 500
@@ -47,7 +36,7 @@ const quarterHourMs = 15 * 60_000
 export interface Outside {
   readonly clock: Clock
   readonly log: Log
-  readonly createChecker: (outside: { clock: Clock; log: Log; onResults: OnResults }) => Checker
+  readonly createChecker: CoreOutside['createChecker']
   /** Folder of the SQL migrations. */
   readonly migrationsFolder: string
   /** The built page. */
@@ -55,7 +44,7 @@ export interface Outside {
   /** Path of the page's first module. */
   readonly script: string
   readonly version: string
-  readonly proxies?: Parameters<typeof createAlerting>[0]['proxies']
+  readonly proxies?: NonNullable<CoreOutside['sending']>['proxies']
 }
 
 export interface Monitor {
@@ -67,8 +56,6 @@ export interface Monitor {
   /** Stops in order: no turns, no readiness, results written, notices delivered or left in the outbox, server closed. */
   close(): Promise<void>
 }
-
-const unsavedLimit = (maximumNumberOfResults: number) => Math.max(1, Math.min(25, maximumNumberOfResults >> 2))
 
 /** Icons of the configuration; the page draws its own where the default stands. */
 const iconOf = (path: string, standard: string) => (path === standard ? '' : path)
@@ -101,6 +88,11 @@ const sameAddress = (a: WebSettings, b: WebSettings) =>
   a.tls?.certificate === b.tls?.certificate &&
   a.tls?.privateKey === b.tls?.privateKey
 
+const rowOptionsOf = ({ maintenance }: Config): RowOptions => ({
+  maintenance: maintenance.windows,
+  excludeMaintenance: maintenance.excludeFromUptime,
+})
+
 function logChange(log: Log, { endpoint }: BoardEntry, previous: boolean | undefined, result: Result): void {
   const { key } = endpoint
   if (result.success === previous) return
@@ -111,28 +103,30 @@ function logChange(log: Log, { endpoint }: BoardEntry, previous: boolean | undef
 /** Puts all parts together and starts them. Rejects when the store cannot be opened or the address is taken. */
 export async function startMonitor(first: Config, outside: Outside): Promise<Monitor> {
   const { clock, log, assets } = outside
-  let config = first
   let warningCount = 0
   let rejected = false
   let ready = false
 
-  const store: Store = await openStore(first.storage, {
-    migrationsFolder: outside.migrationsFolder,
-    log,
+  const store = await openStore(first.storage, { migrationsFolder: outside.migrationsFolder, log, clock })
+  const core = createCore(first, {
+    store,
     clock,
+    log,
+    createChecker: outside.createChecker,
+    sending: { proxies: outside.proxies },
+    onRecorded(entry, result, previousSuccess) {
+      metrics.record(entry.endpoint, result)
+      live.publish(liveEntry(entry, result))
+      logChange(log, entry, previousSuccess, result)
+    },
+    onLag: (lagMs) => metrics.observeLag(lagMs),
   })
-  const board = createBoard(first.storage)
-  const rollups = createRollups(unsavedLimit(first.storage.maximumNumberOfResults))
-  const alerting: Alerting = createAlerting({ store, clock, log, proxies: outside.proxies })
-  const writer = createWriter({ store, rollups, changedAlerts: alerting.changedAlerts, clock, log })
+  const { board, rollups, writer, alerting } = core
   const live = createLiveFeed({ clock, build: siteOf(first, outside).build })
-  const rowOptions = () => ({
-    maintenance: config.maintenance.windows,
-    excludeMaintenance: config.maintenance.excludeFromUptime,
-  })
+  const rowOptions = () => rowOptionsOf(core.config())
   const rows = createRows(rowOptions)
   const metrics = createMetrics(() => {
-    const { skipped, running } = schedule.counters()
+    const { skipped, running } = core.schedule.counters()
     const { backlog, failingSince, lost } = writer.health()
     return {
       checksSkipped: skipped,
@@ -154,26 +148,6 @@ export async function startMonitor(first: Config, outside: Outside): Promise<Mon
     const state = stateOf(entry, rowOptions(), result.at)
     return [result.key, state, recentLatency(entry) ?? null, letter, Math.floor(result.at / 1_000)]
   }
-
-  const recorder = createRecorder({
-    board,
-    writer,
-    alerts: alerting,
-    onRecorded(entry, result, previousSuccess) {
-      metrics.record(entry.endpoint, result)
-      live.publish(liveEntry(entry, result))
-      logChange(log, entry, previousSuccess, result)
-    },
-  })
-  const checker = outside.createChecker({
-    clock,
-    log,
-    onResults(results) {
-      recorder.record(results)
-      for (const { key } of results) schedule.done(key)
-    },
-  })
-  const schedule = createSchedule({ clock, check: (key) => checker.check(key), onLag: metrics.observeLag })
 
   const health = (): Health => {
     const degraded = degradations(writer.health(), alerting.health(), rejected)
@@ -207,45 +181,18 @@ export async function startMonitor(first: Config, outside: Outside): Promise<Mon
       cookies: { theme: themeCookie, range: rangeCookie },
     })
 
-  const adopt = async (next: Config) => {
-    const known = new Set(board.entries().map(({ endpoint }) => endpoint.key))
-    const added = next.endpoints.filter(({ key }) => !known.has(key))
-    await store.syncEndpoints(next.endpoints, clock.now())
-    board.configure(next.endpoints)
-    if (added.length > 0) {
-      await restoreFromStore({ store, board, rollups }, new Set(added.map(({ key }) => key)), clock.now())
-    }
-    rollups.retain(new Set(next.endpoints.map(({ key }) => key)))
-    recorder.configure(next)
-    metrics.configure(next.endpoints)
-    config = next
-  }
-
-  const schedulable = ({ endpoints }: Config) =>
-    endpoints
-      .filter(({ enabled }) => enabled)
-      .map(({ key, intervalMs, client }) => ({ key, intervalMs, longestCheckMs: client.timeoutMs + lostAfterMs }))
-
-  const check = (next: Config) => {
-    checker.configure(next.endpoints.filter(({ enabled }) => enabled).map(checkTargetOf))
-    schedule.configure(schedulable(next), next.concurrency)
-  }
-
   let server: WebServer
   try {
-    await adopt(first)
-    await alerting.start(first)
+    await core.restore()
+    metrics.configure(first.endpoints)
     server = await serve(apiOf(first), first.web)
   } catch (error) {
-    await checker.close(0)
-    await alerting.close(0)
+    await core.close({ checkMs: 0, deliveryMs: 0 })
     await store.close()
     throw error
   }
-  check(first)
-  schedule.start()
+  core.start()
   ready = true
-  const stopHousekeeping = startHousekeeping({ store, retention: () => config.storage.retention, clock, log })
 
   const moveServer = async (from: WebSettings, next: Config) => {
     if (sameAddress(from, next.web)) {
@@ -267,11 +214,9 @@ export async function startMonitor(first: Config, outside: Outside): Promise<Mon
     async reload(next, warnings) {
       warningCount = warnings
       rejected = false
-      await writer.flush().catch(() => {})
-      const { web } = config
-      await adopt(next)
-      alerting.configure(next)
-      check(next)
+      const { web } = core.config()
+      await core.reload(next)
+      metrics.configure(next.endpoints)
       await moveServer(web, next)
       live.reloaded()
     },
@@ -280,11 +225,7 @@ export async function startMonitor(first: Config, outside: Outside): Promise<Mon
     },
     async close() {
       ready = false
-      schedule.stop()
-      stopHousekeeping()
-      await checker.close(checkGraceMs)
-      await alerting.close(deliveryGraceMs)
-      await writer.close()
+      await core.close({ checkMs: checkGraceMs, deliveryMs: deliveryGraceMs })
       live.close()
       await server.close(requestGraceMs)
       await store.close()

@@ -2,7 +2,7 @@ import type { Clock, Log, Store } from '../domain/ports.ts'
 import { createSender } from './attempt.ts'
 import { createDelivery, type Delivery } from './deliver.ts'
 import { type AlertingConfig, type AlertStates, createDispatch, type Dispatch, recordIn } from './dispatch.ts'
-import type { Proxies } from './http.ts'
+import type { Exchange, Proxies } from './http.ts'
 import { createOutbox } from './outbox.ts'
 
 /** Alerts, from results to requests. */
@@ -20,15 +20,18 @@ interface AlertingOptions {
   readonly clock: Clock
   readonly log: Log
   readonly proxies?: Proxies | undefined
+  /** Puts one request on the wire. Default: over HTTP. */
+  readonly exchange?: Exchange
   /** From 0 to below 1; spreads attempts. */
   readonly random?: () => number
 }
 
-export function createAlerting({ store, clock, log, proxies, random = Math.random }: AlertingOptions): Alerting {
+export function createAlerting(options: AlertingOptions): Alerting {
+  const { store, clock, log, proxies, exchange, random = Math.random } = options
   const states: AlertStates = new Map()
   const recordOf = (key: string, alertId: string) => recordIn(states, key, alertId)
   const outbox = createOutbox({ store, clock, log, recordOf })
-  const sender = createSender({ clock, proxies })
+  const sender = createSender({ clock, proxies, exchange })
   const delivery = createDelivery({ outbox, sender, clock, log, random })
   const dispatch = createDispatch({ store, outbox, delivery, states, clock, log })
   const { configure, handle, changedAlerts } = dispatch

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 import type { Notice } from '../domain/notice.ts'
 import type { Clock, Destination, OutboundRequest } from '../domain/ports.ts'
 import { retryAfterMs } from './backoff.ts'
-import { type Answer, createAgent, exchange, type Proxies, UnsendableError } from './http.ts'
+import { type Answer, createAgent, type Exchange, exchangeOverHttp, type Proxies, UnsendableError } from './http.ts'
 import { masked } from './mask.ts'
 import { cut } from './message.ts'
 
@@ -24,7 +24,12 @@ export interface Sender {
 }
 
 /** Sends notices over connections of its own, which checks never wait for. */
-export function createSender({ clock, proxies }: { clock: Clock; proxies?: Proxies | undefined }): Sender {
+export function createSender(outside: {
+  readonly clock: Clock
+  readonly proxies?: Proxies | undefined
+  readonly exchange?: Exchange | undefined
+}): Sender {
+  const { clock, proxies, exchange = exchangeOverHttp } = outside
   const agents = new Map<boolean, Dispatcher>()
   const inFlight = new Set<AbortController>()
   let closed = false

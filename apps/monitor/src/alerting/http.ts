@@ -45,12 +45,14 @@ interface Hop {
   readonly body: string | undefined
 }
 
-/** Sends a request and follows redirects, at most ten. Throws what keeps it from an answer. */
-export async function exchange(
+/** Puts one request on the wire. Throws what keeps it from an answer. */
+export type Exchange = (
   request: OutboundRequest,
   options: { readonly dispatcher: Dispatcher; readonly signal: AbortSignal; readonly followRedirects: boolean },
-): Promise<Answer> {
-  const { dispatcher, signal, followRedirects } = options
+) => Promise<Answer>
+
+/** Follows redirects, at most ten. */
+export const exchangeOverHttp: Exchange = async (request, { dispatcher, signal, followRedirects }) => {
   let hop: Hop = { ...request, url: httpUrl(request.url), headers: sendable(request.headers) }
   for (let redirects = 0; ; redirects++) {
     const { url, method, headers, body } = hop
