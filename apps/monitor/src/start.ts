@@ -166,6 +166,7 @@ export async function startMonitor(first: Config, outside: Outside): Promise<Mon
       config: current,
       board,
       rows,
+      rowOptions: rowOptionsOf(current),
       history: { store, current: rollups.current },
       store,
       clock,

@@ -4,6 +4,7 @@ import type { ApiDeps } from './deps.ts'
 import { ApiError } from './errors.ts'
 import { routedPath } from './request.ts'
 import { eventRoutes } from './routes/events.ts'
+import { feedRoutes } from './routes/feeds.ts'
 import { figureRoutes } from './routes/figures.ts'
 import { modelRoutes } from './routes/models.ts'
 import { pageRoutes } from './routes/page.ts'
@@ -29,6 +30,7 @@ export function createApi(deps: ApiDeps) {
   app.route('/api/v1', modelRoutes(deps))
   app.route('/api/v1/endpoints', statusRoutes(deps))
   app.route('/api/v1/endpoints', figureRoutes(deps))
+  app.route('/', feedRoutes(deps))
   app.route('/', pageRoutes(deps))
 
   app.notFound((c) => {

@@ -68,9 +68,84 @@ export interface OverviewModel {
   readonly now: number
   /** Sequence number of the live feed that this state includes. */
   readonly sequence: number
+  /** Maintenance under way or within the next 7 days, soonest first, at most 3. */
+  readonly upcoming?: readonly MaintenanceEntry[]
+  /** Outages of the last 7 days that are over, newest first, at most 5. */
+  readonly recent?: readonly IncidentEntry[]
   /** Notices of the failing inside (storage, delivery), for people who are signed in; empty otherwise. */
   readonly operatorNotices: readonly string[]
 }
+
+// --- the page: what happened, and what is planned
+
+/** One outage of one endpoint. */
+export interface IncidentEntry {
+  /** As in `/incidents/{id}`. */
+  readonly id: string
+  readonly key: string
+  readonly name: string
+  readonly group: string
+  readonly startAt: number
+  /** Absent while it lasts. */
+  readonly endAt?: number
+  /** What failed first; absent when hidden. */
+  readonly reason?: string
+}
+
+/** One time of a maintenance window. */
+export interface MaintenanceEntry {
+  /** As in `/incidents/{id}`. */
+  readonly id: string
+  /** The endpoints it is for; empty means all. */
+  readonly keys: readonly string[]
+  /** Names of those endpoints, at most three. */
+  readonly names: readonly string[]
+  readonly beginAt: number
+  readonly endAt: number
+}
+
+/** `/history/2026-11`: a month (UTC), newest first. */
+export interface HistoryModel {
+  /** Such as `2026-11`. */
+  readonly month: string
+  readonly startAt: number
+  readonly endAt: number
+  /** Months before and after that may hold something. */
+  readonly previousMonth?: string
+  readonly nextMonth?: string
+  readonly incidents: readonly IncidentEntry[]
+  /** There were more outages than these. */
+  readonly truncated: boolean
+  readonly maintenance: readonly MaintenanceEntry[]
+  /** What the list was narrowed to. */
+  readonly group?: string
+  readonly endpoint?: { readonly key: string; readonly name: string }
+  /** All groups and endpoints, to narrow it to. */
+  readonly groups: readonly string[]
+  readonly now: number
+}
+
+/** `/incidents/{id}`: an outage with the checks around it where they are still kept, or a maintenance. */
+export type IncidentModel =
+  | {
+      readonly kind: 'outage'
+      readonly incident: IncidentEntry
+      readonly row: EndpointRow
+      /** Checks from shortly before the outage to shortly after it, oldest first, at most 50. */
+      readonly checks: readonly Check[]
+      /** Other outages that overlapped, at most 20. */
+      readonly related: readonly IncidentEntry[]
+      readonly now: number
+    }
+  | {
+      readonly kind: 'maintenance'
+      readonly maintenance: MaintenanceEntry
+      /** The endpoints it is for as they are now, at most 20. */
+      readonly rows: readonly EndpointRow[]
+      /** Outages at the same time of endpoints that it is not for. */
+      readonly related: readonly IncidentEntry[]
+      readonly now: number
+    }
 
 // --- the page: endpoint detail
 

@@ -5,7 +5,7 @@ import type { EndpointModel, EndpointRow, OverviewModel } from './contract.ts'
 import type { Document, DocumentCache } from './document.ts'
 import type { LiveFeed } from './live.ts'
 import type { HistorySource } from './views/history.ts'
-import type { Rows } from './views/row.ts'
+import type { RowOptions, Rows } from './views/row.ts'
 
 /** How the monitor is doing. `degraded` parts say why, without secrets. */
 export interface Health {
@@ -36,8 +36,9 @@ export interface ApiDeps {
   readonly config: Config
   readonly board: Board
   readonly rows: Rows
+  readonly rowOptions: RowOptions
   readonly history: HistorySource
-  readonly store: Pick<Store, 'events'>
+  readonly store: Pick<Store, 'eventsBetween'>
   readonly clock: Clock
   readonly log: Log
   readonly live: LiveFeed

@@ -58,7 +58,7 @@ const matches = (header: string | undefined, etag: string) =>
 /** Answers with a document: 304 when the client has it already, compressed when it likes. */
 export async function sendDocument(c: Context, document: Document, headers: Record<string, string>): Promise<Response> {
   c.header('ETag', document.etag)
-  c.header('Vary', 'Accept-Encoding')
+  c.header('Vary', 'Accept-Encoding', { append: true })
   for (const [name, value] of Object.entries(headers)) c.header(name, value)
   if (matches(c.req.header('if-none-match'), document.etag)) return c.body(null, 304)
   const encoding =

@@ -28,7 +28,7 @@ export function modelRoutes(deps: ApiDeps) {
     .get('/overview', async (c) => {
       const range = askedRange(c, () => defaultRange(board, clock.now()))
       const document = await documents(`overview ${range}`, () =>
-        JSON.stringify(overviewModel(board, rows, range, clock.now(), live.sequence())),
+        JSON.stringify(overviewModel(deps, range, clock.now(), live.sequence())),
       )
       return sendDocument(c, document, json)
     })

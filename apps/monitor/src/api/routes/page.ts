@@ -33,7 +33,7 @@ export function pageRoutes(deps: ApiDeps) {
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-cache',
     'Content-Security-Policy': page.contentSecurityPolicy,
-    Vary: 'Accept-Encoding, Cookie',
+    Vary: 'Accept, Accept-Encoding, Cookie',
   }
 
   /** Everything that a document depends on besides the board. Longer queries than a page makes are not kept. */
@@ -53,7 +53,7 @@ export function pageRoutes(deps: ApiDeps) {
     .get('/', (c) => {
       const range = rangeOf(c)
       return send(c, 'page', range, () =>
-        page.overview(overviewModel(board, rows, range, clock.now(), live.sequence()), visitOf(c)),
+        page.overview(overviewModel(deps, range, clock.now(), live.sequence()), visitOf(c)),
       )
     })
     .get('/endpoints/:key', async (c) => {

@@ -12,7 +12,7 @@ const checksListed = 100
 const eventsListed = 50
 const dayMs = 24 * 60 * 60_000
 
-const checkOf = (result: Result): Check => ({
+export const checkOf = (result: Result): Check => ({
   at: result.at,
   success: result.success,
   maintenance: result.maintenance,

@@ -1,7 +1,9 @@
 import type { Board } from '../../domain/board.ts'
 import type { BarRange, EndpointRow, OverviewModel } from '../contract.ts'
 import { axisOf } from './bar.ts'
-import type { Rows } from './row.ts'
+import { recentIncidents } from './past.ts'
+import { plannedMaintenance } from './planned.ts'
+import type { RowOptions, Rows } from './row.ts'
 
 /** Younger than this, a history of 90 days would show nothing but gaps. */
 const youngMs = 7 * 24 * 60 * 60_000
@@ -26,7 +28,15 @@ function grouped(rows: readonly EndpointRow[]): readonly EndpointRow[] {
   return [...groups.values()].flat()
 }
 
-export function overviewModel(board: Board, rows: Rows, range: BarRange, now: number, sequence: number): OverviewModel {
+/** How far ahead the overview looks for maintenance, and how much of it it shows. */
+const upcoming = { withinMs: 7 * 24 * 60 * 60_000, most: 3 }
+
+export function overviewModel(
+  { board, rows, rowOptions }: { readonly board: Board; readonly rows: Rows; readonly rowOptions: RowOptions },
+  range: BarRange,
+  now: number,
+  sequence: number,
+): OverviewModel {
   const enabled = board.entries().filter(({ endpoint, results }) => endpoint.enabled || results.length > 0)
   return {
     range,
@@ -35,6 +45,8 @@ export function overviewModel(board: Board, rows: Rows, range: BarRange, now: nu
     newestAt: board.newestAt(),
     now,
     sequence,
+    upcoming: plannedMaintenance(board, rowOptions.maintenance, now, now + upcoming.withinMs).slice(0, upcoming.most),
+    recent: recentIncidents(board, now),
     operatorNotices: [],
   }
 }
