@@ -390,6 +390,25 @@ test('runs two checks of one target at once side by side', async () => {
   expect(seen.map(({ status }) => status)).toEqual([200, 200])
 })
 
+test('starts afresh after a check that was cut short', async () => {
+  let requests = 0
+  await using server = await httpServer((_, response) => {
+    requests += 1
+    if (requests > 1) response.end()
+  })
+  await using http = probing()
+  const target = targetOf({ url: server.url })
+  const controller = new AbortController()
+
+  const cut = http.observe(target, nothing, controller.signal)
+  await until(() => requests === 1)
+  controller.abort(new Error('timeout after 1 s'))
+  const [first, second] = [await cut, await http.observe(target)]
+
+  expect(first.errors).toEqual([`Get "${server.url}": timeout after 1 s`])
+  expect(second).toMatchObject({ connected: true, status: 200, errors: [] })
+})
+
 test('survives being closed while a check is under way', async () => {
   await using server = await tcpServer(hostile.silent)
   await using http = probing()

@@ -96,6 +96,19 @@ test('loses no check over a change of its target, and drops those of targets tha
   expect(thread.results[1]?.conditions).toEqual([{ condition: '[CONNECTED] == true', success: true }])
 })
 
+test('reports a check that was asked for just before its target changed', async () => {
+  await using server = await httpServer((_, response) => response.end())
+  await using thread = checking()
+  const target = targetOf({ key: 'a', url: server.url })
+  thread.checker.configure([target])
+
+  thread.checker.check('a')
+  thread.checker.configure([{ ...target, method: 'OPTIONS' }])
+  await until(() => thread.results.length === 1)
+
+  expect(thread.results[0]).toMatchObject({ key: 'a', success: true })
+})
+
 test('fails the checks of a thread that crashes, and starts another one', async () => {
   const clock = fakeClock()
   const crashing = threadOf(`port.on('message', ({ type }) => { if (type === 'check') throw new Error('boom') })`)
