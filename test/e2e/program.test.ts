@@ -200,4 +200,37 @@ describe('a running monitor', () => {
 
     expect(monitor.output()).toMatch(/vedette\.db\.corrupt-/)
   })
+
+  test('prints no secret, whatever goes wrong, and shows none', async () => {
+    using folder = temporaryFolder()
+    const port = await freePort()
+    await using hook = await webhookReceiver(() => 503)
+    const secrets = ['s3cr3t-path', 's3cr3t-signature', 's3cr3t-token', 's3cr3t-password', 's3cr3t-from-environment']
+    const [path, signature, token, password, fromEnvironment] = secrets
+    const alerting = `
+alerting:
+  webhook: {url: "${hook.url}/${path}", secret: ${signature}, headers: {Authorization: Bearer ${token}}}
+  slack: {webhook-url: "http://127.0.0.1:9/services/\${SLACK_SECRET}"}`
+    const more = `
+    headers: {X-Token: ${token}}
+    alerts: [{type: webhook, failure-threshold: 1}, {type: slack, failure-threshold: 1}]`
+    const endpoints = endpoint('a', `http://user:${password}@127.0.0.1:9/`, more)
+    writeFileSync(join(folder.path, 'config.yaml'), configWith(port, endpoints, `\nmetrics: true${alerting}`))
+    const env = { VEDETTE_LOG_LEVEL: 'debug', SLACK_SECRET: fromEnvironment ?? '' }
+    await using monitor = runProgram([], { cwd: folder.path, env })
+    await eventually(() => monitor.output().split('was not delivered').length > 2)
+    writeFileSync(join(folder.path, 'config.yaml'), configWith(port, endpoints, `${alerting}\nweb: [${token}`))
+    await eventually(() => monitor.output().includes('not valid'))
+
+    const paths = ['/', '/endpoints/_a', '/metrics', '/health', '/status.txt', '/feed.atom', '/feed.json']
+    paths.push('/api/v1/overview', '/api/v1/endpoints/statuses', '/api/v1/endpoints/_a/detail')
+    const answers = await Promise.all(
+      paths.map(async (one) => [one, await (await fetch(`http://127.0.0.1:${port}${one}`)).text()] as const),
+    )
+    await monitor.end('SIGTERM')
+
+    const shown = [...answers, ['the log', monitor.output()] as const]
+    const leaks = shown.flatMap(([where, text]) => secrets.filter((secret) => text.includes(secret)).map(() => where))
+    expect(leaks).toEqual([])
+  })
 })
