@@ -16,39 +16,16 @@ export const resolutions: readonly Resolution[] = ['5m', '1h', '1d']
 export const minutesOf = (resolution: Resolution) => resolutionMs[resolution] / 60_000
 
 export function createBuckets(db: Db) {
-  const upsert = db
-    .insert(table)
-    .values({
-      endpointId: sql.placeholder('endpointId'),
-      minutes: sql.placeholder('minutes'),
-      startAt: sql.placeholder('startAt'),
-      count: sql.placeholder('count'),
-      successes: sql.placeholder('successes'),
-      maintenanceCount: sql.placeholder('maintenanceCount'),
-      maintenanceSuccesses: sql.placeholder('maintenanceSuccesses'),
-      sum: sql.placeholder('sum'),
-      min: sql.placeholder('min'),
-      max: sql.placeholder('max'),
-      histogram: sql.placeholder('histogram'),
-      through: sql.placeholder('through'),
-    })
-    .onConflictDoUpdate({
-      target: [table.endpointId, table.minutes, table.startAt],
-      set: {
-        count: sql`excluded.count`,
-        successes: sql`excluded.successes`,
-        maintenanceCount: sql`excluded.maintenance_count`,
-        maintenanceSuccesses: sql`excluded.maintenance_successes`,
-        sum: sql`excluded.sum`,
-        min: sql`excluded.min`,
-        max: sql`excluded.max`,
-        histogram: sql`excluded.histogram`,
-        through: sql`excluded.through`,
-      },
-    })
-    .prepare()
-
-  // Reads of thousands of rows for a page, and of millions at a start: the driver's own statements take half the time.
+  // Reads of thousands of rows for a page and of millions at a start, writes of every endpoint at once: the driver's own
+  // statements take half the time.
+  const upsert = db.$client.prepare<StoredRow>(
+    `insert into buckets (endpoint_id, minutes, start_at, count, successes, maintenance_count, maintenance_successes,
+        sum, min, max, histogram, through) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (endpoint_id, minutes, start_at) do update set count = excluded.count, successes = excluded.successes,
+        maintenance_count = excluded.maintenance_count, maintenance_successes = excluded.maintenance_successes,
+        sum = excluded.sum, min = excluded.min, max = excluded.max, histogram = excluded.histogram,
+        through = excluded.through`,
+  )
   const range = db.$client
     .prepare<[number, number, number, number], StoredBucket>(
       `select start_at, count, successes, maintenance_count, maintenance_successes, sum, min, max, histogram, through
@@ -72,7 +49,7 @@ export function createBuckets(db: Db) {
     },
 
     save(endpointId: number, resolution: Resolution, bucket: Bucket): void {
-      upsert.run(rowOf(endpointId, minutesOf(resolution), bucket))
+      upsert.run(...rowOf(endpointId, minutesOf(resolution), bucket))
     },
 
     read(endpointId: number, resolution: Resolution, from: number, to: number): readonly Bucket[] {
@@ -81,20 +58,20 @@ export function createBuckets(db: Db) {
   }
 }
 
-const rowOf = (endpointId: number, minutes: number, bucket: Bucket) => ({
+const rowOf = (endpointId: number, minutes: number, bucket: Bucket): StoredRow => [
   endpointId,
   minutes,
-  startAt: bucket.startAt,
-  count: bucket.count,
-  successes: bucket.successes,
-  maintenanceCount: bucket.maintenanceCount,
-  maintenanceSuccesses: bucket.maintenanceSuccesses,
-  sum: bucket.sumMs,
-  min: Math.round(bucket.minMs * 1000),
-  max: Math.round(bucket.maxMs * 1000),
-  histogram: bufferOf(encodeHistogram(bucket.histogram)),
-  through: bucket.throughAt - bucket.startAt,
-})
+  bucket.startAt,
+  bucket.count,
+  bucket.successes,
+  bucket.maintenanceCount,
+  bucket.maintenanceSuccesses,
+  bucket.sumMs,
+  Math.round(bucket.minMs * 1000),
+  Math.round(bucket.maxMs * 1000),
+  bufferOf(encodeHistogram(bucket.histogram)),
+  bucket.throughAt - bucket.startAt,
+]
 
 type StoredBucket = [
   startAt: number,
@@ -108,6 +85,8 @@ type StoredBucket = [
   histogram: Buffer,
   through: number,
 ]
+
+type StoredRow = [endpointId: number, minutes: number, ...StoredBucket]
 
 function bucketOf(row: StoredBucket): Bucket {
   const [startAt, count, successes, maintenanceCount, maintenanceSuccesses, sumMs, min, max, histogram, through] = row

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { EndpointRecord } from '../../domain/ports.ts'
 import { mergeBuckets } from './buckets.ts'
-import type { Db } from './database.ts'
+import type { Db, Undo } from './database.ts'
 import * as schema from './schema.ts'
 
 /** What is remembered of an endpoint, so that a flush reads nothing. */
@@ -142,3 +142,24 @@ function merge(db: Db, previous: KnownEndpoint, current: KnownEndpoint): KnownEn
 
 const earlier = (a: number | undefined, b: number | undefined) =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
+
+/** Notes when each endpoint was first heard of. */
+export function createFirstResults(db: Db) {
+  const update = db
+    .update(schema.endpoints)
+    .set({ firstResultAt: sql`${sql.placeholder('at')}` })
+    .where(eq(schema.endpoints.id, sql.placeholder('id')))
+    .prepare()
+
+  return {
+    note(endpoint: KnownEndpoint, at: number, undo: Undo): void {
+      const before = endpoint.firstResultAt
+      if (before !== undefined && before <= at) return
+      update.run({ id: endpoint.id, at })
+      endpoint.firstResultAt = at
+      undo.push(() => {
+        endpoint.firstResultAt = before
+      })
+    },
+  }
+}

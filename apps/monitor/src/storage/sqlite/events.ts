@@ -15,6 +15,16 @@ export function createEvents(db: Db) {
     .limit(sql.placeholder('limit'))
     .prepare()
 
+  const insert = db
+    .insert(table)
+    .values({
+      endpointId: sql.placeholder('endpointId'),
+      type: sql.placeholder('type'),
+      at: sql.placeholder('at'),
+      reason: sql.placeholder('reason'),
+    })
+    .prepare()
+
   const span = db
     .select({ key: schema.endpoints.key, type: table.type, at: table.at, reason: table.reason })
     .from(table)
@@ -28,7 +38,7 @@ export function createEvents(db: Db) {
 
   return {
     add(endpointId: number, { type, at, reason }: Event): void {
-      db.insert(table).values({ endpointId, type, at, reason }).run()
+      insert.run({ endpointId, type, at, reason: reason ?? null })
     },
 
     /** Newest first. */

@@ -1,13 +1,12 @@
-import { eq } from 'drizzle-orm'
 import type { Clock, Log, Store, StoredEndpoint } from '../../domain/ports.ts'
 import { StorageError } from '../../domain/storage-error.ts'
 import { systemClock } from '../../lib/clock.ts'
-import { readAlerts, saveAlert } from './alerts.ts'
+import { createAlerts, readAlerts } from './alerts.ts'
 import { createBuckets } from './buckets.ts'
-import type { Db, Undo } from './database.ts'
+import type { Undo } from './database.ts'
 import { write } from './database.ts'
 import type { KnownEndpoint } from './endpoints.ts'
-import { knownEndpoints, syncEndpoints } from './endpoints.ts'
+import { createFirstResults, knownEndpoints, syncEndpoints } from './endpoints.ts'
 import { isCorrupt, storageError } from './errors.ts'
 import { createEvents } from './events.ts'
 import { addNotice, deliveries, pendingNotices, updateDelivery } from './notices.ts'
@@ -15,7 +14,6 @@ import type { DatabaseOptions } from './open.ts'
 import { moveAside, openDatabase } from './open.ts'
 import { createResults } from './results.ts'
 import { prune } from './retention.ts'
-import * as schema from './schema.ts'
 
 export interface SqliteStoreOptions {
   /** A file, or `:memory:`. */
@@ -43,6 +41,8 @@ function createSession(options: DatabaseOptions, maximumNumberOfResults: number)
     results: createResults(db, maximumNumberOfResults),
     buckets: createBuckets(db),
     events: createEvents(db),
+    alerts: createAlerts(db),
+    firstResults: createFirstResults(db),
   }
 }
 
@@ -127,7 +127,7 @@ export async function openSqliteStore({
           const endpoint = endpointOf(session, result.key)
           if (endpoint === undefined) continue
           session.results.add(endpoint, result, undo)
-          noteFirstResult(session.db, endpoint, result.at, undo)
+          session.firstResults.note(endpoint, result.at, undo)
         }
         for (const event of batch.events) {
           const endpoint = endpointOf(session, event.key)
@@ -139,7 +139,7 @@ export async function openSqliteStore({
         }
         for (const alert of batch.alerts) {
           const endpoint = endpointOf(session, alert.endpointKey)
-          if (endpoint !== undefined) saveAlert(session.db, endpoint.id, alert)
+          if (endpoint !== undefined) session.alerts.save(endpoint.id, alert)
         }
       })
     },
@@ -175,7 +175,7 @@ export async function openSqliteStore({
     async saveAlert(alert, notice) {
       transaction('saving an alert', (session) => {
         const { id } = owner(session, alert.endpointKey)
-        saveAlert(session.db, id, alert)
+        session.alerts.save(id, alert)
         if (notice !== undefined) addNotice(session.db, id, notice)
       })
     },
@@ -187,7 +187,7 @@ export async function openSqliteStore({
     async updateNotice(entry, alert) {
       transaction('saving a delivery', (session) => {
         updateDelivery(session.db, entry)
-        if (alert !== undefined) saveAlert(session.db, owner(session, alert.endpointKey).id, alert)
+        if (alert !== undefined) session.alerts.save(owner(session, alert.endpointKey).id, alert)
       })
     },
 
@@ -228,14 +228,4 @@ function owner({ known }: Session, key: string): KnownEndpoint {
   const endpoint = known.get(key)
   if (endpoint === undefined) throw new StorageError(`storage does not know the endpoint ${key}`, { transient: false })
   return endpoint
-}
-
-function noteFirstResult(db: Db, endpoint: KnownEndpoint, at: number, undo: Undo): void {
-  const before = endpoint.firstResultAt
-  if (before !== undefined && before <= at) return
-  db.update(schema.endpoints).set({ firstResultAt: at }).where(eq(schema.endpoints.id, endpoint.id)).run()
-  endpoint.firstResultAt = at
-  undo.push(() => {
-    endpoint.firstResultAt = before
-  })
 }
