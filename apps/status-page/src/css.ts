@@ -6,8 +6,23 @@ import controls from './styles/controls.css?inline'
 import detail from './styles/detail.css?inline'
 import list from './styles/list.css?inline'
 import narrow from './styles/narrow.css?inline'
+import narrowDetail from './styles/narrow-detail.css?inline'
 import overlay from './styles/overlay.css?inline'
 import tokens from './styles/tokens.css?inline'
+import words from './styles/words.css?inline'
 
-/** The style sheet of every page, in the order of the cascade: what adapts to the reader comes last. */
-export const css = [tokens, base, chrome, controls, list, bar, detail, chart, overlay, narrow].join('')
+/** Without comments and needless space. Not a parser: our strings hold neither comments nor `{};,`. */
+const squeezed = (...sheets: readonly string[]): string =>
+  sheets
+    .join('')
+    .replace(/\/\*.*?\*\//gs, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/: /g, ':')
+    .replaceAll(';}', '}')
+
+// In the order of the cascade: what adapts to the reader comes last.
+const common = [tokens, base, words, chrome, controls]
+
+export const overviewCss = squeezed(...common, list, bar, overlay, narrow)
+export const detailCss = squeezed(...common, bar, detail, chart, overlay, narrow, narrowDetail)

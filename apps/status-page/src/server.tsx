@@ -6,9 +6,10 @@ import { barCounts, type Frame } from './components/frame.ts'
 import { Overview } from './components/Overview.tsx'
 import { Failure, NotFound } from './components/Plain.tsx'
 import type { EndpointModel, EndpointRow, OverviewModel } from './contract.ts'
-import { css } from './css.ts'
+import { detailCss, overviewCss } from './css.ts'
 import { createLinks } from './links.ts'
-import { endpointTitle, headline, headlineText, pageTitle } from './model/headline.ts'
+import { endpointTitle } from './model/endpoint-title.ts'
+import { headline, headlineText, pageTitle } from './model/headline.ts'
 import { parseView } from './model/view.ts'
 import { createRowCache } from './row-cache.tsx'
 import type { ClientAssets, Site, Visit } from './site.ts'
@@ -40,7 +41,7 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
     range: model.range,
     now: model.now,
   })
-  const common = { site, links, css, script: assets.script }
+  const common = { site, links, script: assets.script }
 
   return {
     contentSecurityPolicy: policy(site),
@@ -51,6 +52,7 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
       return documentOf(
         <Document
           {...common}
+          css={overviewCss}
           theme={theme}
           title={pageTitle(model.rows, site.title)}
           description={headlineText(headline(model.rows))}
@@ -62,6 +64,7 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
             'data-seq': model.sequence,
             'data-start': model.axis?.startAt,
             'data-bucket': model.axis?.bucketMs,
+            'data-end': model.axis && model.axis.endAt + model.axis.bucketMs,
           }}
         >
           <Overview site={site} model={model} view={view} frame={shared} rowsHtml={rowsHtmlOf(shared)} />
@@ -74,6 +77,7 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
       return documentOf(
         <Document
           {...common}
+          css={detailCss}
           theme={theme}
           title={endpointTitle(row, site.title)}
           description={`${row.name}: ${say(`state.${row.state}`)}`}
@@ -99,6 +103,7 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
       return documentOf(
         <Document
           {...common}
+          css={detailCss}
           script={undefined}
           theme={theme}
           title={`${title} – ${site.title}`}
@@ -136,7 +141,7 @@ function policy(site: Site): string {
   return [
     "default-src 'self'",
     "script-src 'self'",
-    `style-src 'self' ${hashOf(css)} ${hashOf(failureCss)}`,
+    ['style-src', "'self'", ...[overviewCss, detailCss, failureCss].map(hashOf)].join(' '),
     ['img-src', "'self'", 'data:', ...images].join(' '),
     "connect-src 'self'",
     "object-src 'none'",

@@ -3,19 +3,13 @@ import { AttentionHead, AttentionRest, attentionRows } from '../components/Atten
 import type { EndpointRow } from '../contract.ts'
 import { troubled } from '../model/select.ts'
 import { say } from '../text/say.ts'
-import { byId, frameAt } from './page.ts'
+import { byId, frameAt, untouchedMs } from './page.ts'
 import { drawRow, keyOf, placeRows } from './rows.tsx'
 import { ageTimes, serverNow } from './times.ts'
 
 const idleMs = 120_000
-let touchedAt = 0
 let forced = false
 let latest: readonly EndpointRow[] = []
-
-/** Called for every sign of somebody being there. */
-export const touch = (): void => {
-  touchedAt = performance.now()
-}
 
 /**
  * What needs attention. Entries that come or go would push the list under the reader's eyes, so while somebody may be
@@ -51,7 +45,7 @@ const has = (rows: readonly EndpointRow[], key: string): boolean => rows.some((r
 
 /** Nothing visible would move, or nobody is there to see it. */
 function mayMove(section: HTMLElement): boolean {
-  if (document.hidden || performance.now() - touchedAt > idleMs) return true
+  if (document.hidden || untouchedMs() > idleMs) return true
   const box = (section.hidden ? section.nextElementSibling : section)?.getBoundingClientRect()
   return box !== undefined && box.top >= innerHeight
 }

@@ -20,14 +20,3 @@ export function showState(state: StreamState): void {
     badge.textContent = say('live.showing', { time })
   }, showingAfterMs)
 }
-
-/** A newer page is there. The reader decides when to load it. */
-export function offerReload(): void {
-  const badge = byId('live')
-  if (badge === null || document.querySelector('.newer') !== null) return
-  const link = document.createElement('a')
-  link.className = 'newer'
-  link.href = location.href
-  link.textContent = say('live.newBuild')
-  byId('as-of')?.after(link)
-}

@@ -1,8 +1,7 @@
 import { readEntries } from '../model/live.ts'
-import { touch } from './attention.tsx'
-import { offerReload, showState } from './badge.ts'
+import { showState } from './badge.ts'
 import { axisEndsAt, loadModel, takeResults } from './overview.tsx'
-import { build, byId, documentSequence, endpointKey, kind, links, main } from './page.ts'
+import { build, byId, documentSequence, endpointKey, kind, links, main, touch } from './page.ts'
 import { shortcutsOn } from './stored.ts'
 import { keepStream } from './stream.ts'
 import { ageTimes, nameZone, serverNow, setServerClock } from './times.ts'
@@ -38,10 +37,11 @@ keepStream(links.events, {
 function greet(data: unknown): void {
   if (typeof data !== 'object' || data === null) return
   if ('now' in data && typeof data.now === 'number') setServerClock(data.now)
-  if ('build' in data && data.build !== build) offerReload()
-  const missed = 'seq' in data && typeof data.seq === 'number' && data.seq !== sequence
-  if ('seq' in data && typeof data.seq === 'number') sequence = data.seq
-  if (missed) resync()
+  if ('build' in data && data.build !== build) void import('./newer.ts').then(({ offerReload }) => offerReload())
+  if ('seq' in data && typeof data.seq === 'number' && data.seq !== sequence) {
+    sequence = data.seq
+    resync()
+  }
   ageTimes()
 }
 
@@ -49,32 +49,12 @@ nameZone()
 ageTimes()
 needControls()
 if (overview) {
-  watchTools()
   setInterval(() => {
     if (serverNow() >= axisEndsAt() && !document.hidden) resync()
   }, 30_000)
 }
 watchBars()
 if (kind === 'endpoint') void import('./detail.tsx').then((detail) => detail.start())
-
-/** Loads what search and filters need with the first sign of their use. */
-function watchTools(): void {
-  const search = () => import('./search.ts')
-  const field = document.querySelector<HTMLInputElement>('.tools input[type=search]')
-  field?.addEventListener('focus', () => void search(), { once: true })
-  field?.addEventListener('input', () => void search().then(({ type }) => type(field.value)))
-  document.querySelector('.tools select')?.addEventListener('change', (event) => {
-    if (event.target instanceof HTMLSelectElement) event.target.form?.requestSubmit()
-  })
-  main.addEventListener('click', (event) => {
-    const link =
-      event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('.chips a, a[data-clear]') : null
-    if (link === null || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return
-    event.preventDefault()
-    void search().then(({ follow }) => follow(link))
-  })
-  addEventListener('popstate', () => void search().then(({ back }) => back()))
-}
 
 /** Loads the tooltip with the first pointer or arrow key that needs it. */
 function watchBars(): void {

@@ -1,15 +1,15 @@
 import { render } from 'preact'
 import { EndpointBody, EndpointHero } from '../components/EndpointPage.tsx'
+import { sliderAttributes } from '../components/HistorySection.tsx'
 import { Moment } from '../components/Moment.tsx'
 import type { EndpointModel } from '../contract.ts'
-import { bucketSentence, namedBuckets } from '../model/buckets.ts'
-import { faviconOf } from '../model/favicon.ts'
-import { endpointTitle } from '../model/headline.ts'
+import { namedBuckets } from '../model/buckets.ts'
+import { endpointTitle } from '../model/endpoint-title.ts'
 import { iso } from '../model/times.ts'
 import { say } from '../text/say.ts'
 import { announce } from './announce.ts'
 import { watchChart } from './crosshair.ts'
-import { byId, endpointKey, frameAt, links, main, range, readView, siteTitle } from './page.ts'
+import { byId, endpointKey, frameAt, links, main, nameTab, range, readView, siteTitle } from './page.ts'
 import { ageTimes, serverNow } from './times.ts'
 import { currentIndex, forget, moveAlong } from './tooltip.ts'
 
@@ -65,12 +65,13 @@ function draw(next: EndpointModel): void {
   if (asOf !== null && row.lastCheckAt !== undefined) {
     render(<Moment at={row.lastCheckAt} now={now} format="checked" />, asOf)
   }
-  if (body !== null) render(<EndpointBody model={next} view={readView()} frame={frameAt(now)} />, body)
-  document.title = endpointTitle(row, siteTitle)
-  document.querySelector('link[rel=icon][data-live]')?.setAttribute('href', faviconOf(row.state))
-  slide()
+  if (body !== null)
+    render(<EndpointBody model={next} view={readView()} frame={frameAt(now)} slider={sliderNow()} />, body)
+  nameTab(endpointTitle(row, siteTitle), row.state)
   ageTimes()
 }
+
+const sliderNow = (): number => currentIndex() ?? Number(main.dataset['bars'] ?? 90) - 1
 
 export function start(): void {
   slide()
@@ -79,22 +80,20 @@ export function start(): void {
   main.addEventListener('click', pin)
 }
 
-/** Makes the bar one stop for the keyboard, which reads out each bucket. */
+/** Until the model is there, what can be said of the bar without it. */
 function slide(): void {
   const lane = byId('lane')
-  if (lane === null) return
-  const last = Number(main.dataset['bars'] ?? 90) - 1
+  if (lane === null || lane.hasAttribute('role')) return
+  const last = String(Number(main.dataset['bars'] ?? 90) - 1)
   const attributes = { role: 'slider', tabindex: '0', 'aria-readonly': 'true', 'aria-label': say('detail.slider') }
-  for (const [name, value] of Object.entries(attributes)) lane.setAttribute(name, value)
-  lane.setAttribute('aria-valuemin', '0')
-  lane.setAttribute('aria-valuemax', String(last))
-  tellValue(lane, currentIndex() ?? last)
+  const values = { 'aria-valuemin': '0', 'aria-valuemax': last, 'aria-valuenow': last }
+  for (const [name, value] of Object.entries({ ...attributes, ...values })) lane.setAttribute(name, value)
 }
 
-function tellValue(lane: HTMLElement, index: number): void {
-  lane.setAttribute('aria-valuenow', String(index))
-  const bucket = model === undefined ? undefined : namedBuckets(model)[index]
-  if (bucket !== undefined) lane.setAttribute('aria-valuetext', bucketSentence(bucket, serverNow()))
+function tellValue(known: EndpointModel, lane: HTMLElement, index: number): void {
+  for (const [name, value] of Object.entries(sliderAttributes(index, namedBuckets(known), known))) {
+    lane.setAttribute(name, String(value))
+  }
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -106,7 +105,7 @@ function onKey(event: KeyboardEvent): void {
   const index = moveAlong(lane, event.key, event.shiftKey)
   if (index !== undefined)
     void needModel().then(
-      () => tellValue(lane, index),
+      (known) => tellValue(known, lane, index),
       () => {},
     )
 }

@@ -1,18 +1,15 @@
 import { render } from 'preact'
 import { Axis, GroupRest, GroupSummary, groupId } from '../components/Group.tsx'
 import { Moment } from '../components/Moment.tsx'
-import { allStale, NoMatch, StaleNotice } from '../components/Notices.tsx'
 import { StatusHero } from '../components/StatusHero.tsx'
 import type { EndpointRow, OverviewModel, ResultEntry } from '../contract.ts'
-import { faviconOf } from '../model/favicon.ts'
 import { arrange, flatList, type GroupView } from '../model/groups.ts'
 import { headline, headlineText, pageTitle } from '../model/headline.ts'
 import { applyResults } from '../model/live.ts'
 import { latencyText } from '../model/numbers.ts'
-import { countOf, countStates } from '../model/states.ts'
+import { allStale, countOf, countStates } from '../model/states.ts'
 import { fewRows, filters, narrowed, type View } from '../model/view.ts'
-import { drawAttention } from './attention.tsx'
-import { byId, frameAt, links, main, range, readView, siteTitle } from './page.ts'
+import { byId, frameAt, links, main, nameTab, range, readView, siteTitle } from './page.ts'
 import { drawRow, itemsOf, placeRows } from './rows.tsx'
 import { ageTimes, serverNow } from './times.ts'
 
@@ -110,12 +107,11 @@ export function draw(restore = false): void {
   const now = serverNow()
   const hero = byId('hero')
   if (hero !== null) drawHero(hero, rows, now)
-  drawNotices(rows, newestAt, now)
-  drawAttention(rows, now)
+  drawNotices(rows, newestAt)
+  void import('./attention.tsx').then(({ drawAttention }) => drawAttention(rowsNow(), now))
   drawCounts(rows)
   drawList(model, now, restore)
-  document.title = pageTitle(rows, siteTitle)
-  document.querySelector('link[rel=icon][data-live]')?.setAttribute('href', faviconOf(headline(rows).state))
+  nameTab(pageTitle(rows, siteTitle), headline(rows).state)
   if (newestAt !== undefined) drawAsOf(newestAt)
   ageTimes()
 }
@@ -127,11 +123,11 @@ function drawHero(hero: HTMLElement, rows: readonly EndpointRow[], now: number):
   render(<StatusHero rows={rows} now={now} />, hero)
 }
 
-function drawNotices(rows: readonly EndpointRow[], newestAt: number | undefined, now: number): void {
+function drawNotices(rows: readonly EndpointRow[], newestAt: number | undefined): void {
   const notices = byId('notices')
-  if (notices === null) return
   const stale = newestAt !== undefined && allStale(rows)
-  render(stale ? <StaleNotice newestAt={newestAt} now={now} /> : null, notices)
+  if (notices === null || (!stale && !notices.hasChildNodes())) return
+  void import('./stale.tsx').then(({ showStale }) => showStale(notices, stale ? newestAt : undefined))
 }
 
 function drawAsOf(newestAt: number): void {
@@ -240,25 +236,16 @@ function redraw(item: Element, known: OverviewModel, now: number): void {
   else drawRow(item, row, 'group', now)
 }
 
+/** Only a search or a filter can leave nothing; see `nomatch.tsx`. */
 function drawNoMatch(list: Element, none: boolean): void {
-  let place = list.querySelector('.none')
-  if (place === null) {
-    list.querySelector('.nomatch')?.remove()
-    if (!none) return
-    place = document.createElement('div')
-    place.className = 'none'
-    list.append(place)
+  if (none || list.querySelector('.nomatch') !== null) {
+    void import('./nomatch.tsx').then(({ showNoMatch }) => showNoMatch(list, none, view.search))
   }
-  render(none ? <NoMatch search={view.search} frame={frameAt(0)} /> : null, place)
 }
 
 /** Until when the axis of the page holds; then a new snapshot moves the bars on. Never for single checks. */
 export function axisEndsAt(): number {
-  const start = Number(main.dataset['start'] ?? Number.NaN)
-  const bucketMs = Number(main.dataset['bucket'] ?? Number.NaN)
-  const bars = range === '24h' ? 96 : range === '7d' ? 84 : 90
   const axis = model?.axis
-  if (axis !== undefined) return axis.endAt + axis.bucketMs
-  const end = start + bars * bucketMs
-  return Number.isNaN(end) ? Number.POSITIVE_INFINITY : end
+  const end = axis === undefined ? Number(main.dataset['end']) : axis.endAt + axis.bucketMs
+  return end || Number.POSITIVE_INFINITY
 }

@@ -1,5 +1,7 @@
 import type { Frame } from '../components/frame.ts'
+import type { State } from '../contract.ts'
 import { createLinks } from '../links.ts'
+import { faviconOf } from '../model/favicon.ts'
 import { parseView, ranges, type View } from '../model/view.ts'
 
 export const main = document.querySelector('main') ?? document.body
@@ -13,7 +15,6 @@ export const links = createLinks(dataset['base'] ?? '')
 export const range = ranges.find((candidate) => candidate === dataset['range']) ?? '90d'
 /** Sequence number of the feed that the document includes. */
 export const documentSequence = Number(dataset['seq'] ?? 0)
-export const cookiePath = `${links.base}/`
 
 /** What the address asks for; search and filters change it in place. */
 export const readView = (): View => parseView(new URLSearchParams(location.search))
@@ -22,8 +23,18 @@ export const frameAt = (now: number): Frame => ({ links, range, now })
 
 export const byId = (id: string): HTMLElement | null => document.getElementById(id)
 
-export function setCookie(name: string, value: string | undefined): void {
-  const age = value === undefined ? 0 : 31_536_000
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox releases still in use.
-  document.cookie = `${name}=${value ?? ''}; path=${cookiePath}; max-age=${age}; samesite=lax`
+let touchedAt = 0
+
+/** Called for every sign of somebody being there. */
+export const touch = (): void => {
+  touchedAt = performance.now()
+}
+
+export const untouchedMs = (): number => performance.now() - touchedAt
+
+/** Names the page and its icon after what it shows. An icon of the operator's own stays. */
+export function nameTab(title: string, state: State): void {
+  document.title = title
+  const shape = byId(`i-${state}`)?.innerHTML ?? ''
+  document.querySelector('link[rel=icon][data-live]')?.setAttribute('href', faviconOf(state, shape))
 }

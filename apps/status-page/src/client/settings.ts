@@ -1,5 +1,5 @@
 import { rangeCookie, themeCookie } from '../site.ts'
-import { setCookie } from './page.ts'
+import { links } from './page.ts'
 import { keepShortcuts, shortcutsOn } from './stored.ts'
 
 const themes = ['system', 'light', 'dark'] as const
@@ -50,4 +50,10 @@ export function watchSettings(): void {
     const range = target.closest<HTMLElement>('.range a')?.dataset['r']
     if (range !== undefined) setCookie(rangeCookie, range)
   })
+}
+
+function setCookie(name: string, value: string | undefined): void {
+  const age = value === undefined ? 0 : 31_536_000
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox releases still in use.
+  document.cookie = `${name}=${value ?? ''}; path=${links.base}/; max-age=${age}; samesite=lax`
 }

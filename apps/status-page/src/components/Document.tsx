@@ -5,7 +5,7 @@ import { faviconOf } from '../model/favicon.ts'
 import type { Site, Theme } from '../site.ts'
 import { language, say } from '../text/say.ts'
 import { Header } from './Header.tsx'
-import { sprite } from './sprite.ts'
+import { shapeOf, sprite } from './sprite.ts'
 
 interface Props {
   readonly site: Site
@@ -61,7 +61,7 @@ export function Document(props: Props) {
 function Favicons({ site, state }: { site: Site; state: State }) {
   const { default: main, size16x16, size32x32 } = site.favicon
   if (main === '' && size16x16 === '' && size32x32 === '') {
-    return <link rel="icon" type="image/svg+xml" href={faviconOf(state)} data-live />
+    return <link rel="icon" type="image/svg+xml" href={faviconOf(state, shapeOf(state))} data-live />
   }
   return (
     <>

@@ -17,6 +17,8 @@ interface Props {
   readonly model: EndpointModel
   readonly view: View
   readonly frame: Frame
+  /** See `HistorySection`. */
+  readonly slider?: number | undefined
 }
 
 /** The whole page of one endpoint. In the browser only `#detail` is rendered again. */

@@ -57,7 +57,10 @@ function Settings({ theme }: { theme: Theme | undefined }) {
           {say('settings.shortcuts')}
         </label>
         <button type="button" data-do="help">
-          {say('settings.help')} <kbd aria-hidden="true">?</kbd>
+          {say('settings.help')}{' '}
+          <span class="kbd" aria-hidden="true">
+            ?
+          </span>
         </button>
       </div>
     </details>

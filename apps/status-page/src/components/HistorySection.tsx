@@ -1,5 +1,13 @@
 import type { EndpointModel } from '../contract.ts'
-import { bucketAt, bucketFailures, bucketTime, checksIn, type NamedBucket, namedBuckets } from '../model/buckets.ts'
+import {
+  bucketAt,
+  bucketFailures,
+  bucketSentence,
+  bucketTime,
+  checksIn,
+  type NamedBucket,
+  namedBuckets,
+} from '../model/buckets.ts'
 import { durationText, latencyText } from '../model/numbers.ts'
 import { barSentence } from '../model/sentence.ts'
 import { iso, momentText, timeText } from '../model/times.ts'
@@ -15,9 +23,11 @@ interface Props {
   readonly model: EndpointModel
   readonly view: View
   readonly frame: Frame
+  /** The bar chosen by keyboard. Only with a script the bar is a control. */
+  readonly slider?: number | undefined
 }
 
-export function HistorySection({ model, view, frame }: Props) {
+export function HistorySection({ model, view, frame, slider }: Props) {
   const { row, range } = model
   const named = namedBuckets(model)
   const chosen = bucketAt(named, view.at)
@@ -27,7 +37,7 @@ export function HistorySection({ model, view, frame }: Props) {
         <h2>{say('detail.history')}</h2>
         <RangeLinks frame={frame} href={(to) => frame.links.endpoint(row.key, { range: to }, '#history')} />
       </div>
-      <div class="lane" id="lane" data-h={row.history}>
+      <div class="lane" id="lane" data-h={row.history} {...sliderAttributes(slider, named, model)}>
         <HistoryBar history={row.history} count={barCounts[range]} kind="detail" />
         <p class="vh">{barSentence(row, range)}</p>
         <p class="ends" aria-hidden="true">
@@ -39,6 +49,23 @@ export function HistorySection({ model, view, frame }: Props) {
       <BucketTable named={named} model={model} frame={frame} />
     </section>
   )
+}
+
+/** One stop for the keyboard, which reads out each bucket. Names as in HTML, for the browser finds them there. */
+export function sliderAttributes(index: number | undefined, named: readonly NamedBucket[], model: EndpointModel) {
+  if (index === undefined) return {}
+  const bars = barCounts[model.range]
+  const bucket = named[index - (bars - named.length)]
+  return {
+    role: 'slider',
+    tabindex: 0,
+    'aria-readonly': true,
+    'aria-label': say('detail.slider'),
+    'aria-valuemin': 0,
+    'aria-valuemax': bars - 1,
+    'aria-valuenow': index,
+    'aria-valuetext': bucket === undefined ? say('detail.nochecks') : bucketSentence(bucket, model.now),
+  } as const
 }
 
 function Chosen({ chosen, model, frame }: { chosen: NamedBucket; model: EndpointModel; frame: Frame }) {
@@ -73,7 +100,8 @@ function BucketTable({ named, model, frame }: { named: readonly NamedBucket[]; m
       <summary>
         {say('detail.table')} <Icon name="chevron" class="chevron" />
       </summary>
-      <div class="scroll" tabIndex={0} role="region" aria-label={say('detail.history')}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard too. */}
+      <section class="scroll" tabIndex={0} aria-label={say('detail.history')}>
         <table>
           <thead>
             <tr>
@@ -100,7 +128,7 @@ function BucketTable({ named, model, frame }: { named: readonly NamedBucket[]; m
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </details>
   )
 }

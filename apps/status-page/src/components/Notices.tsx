@@ -1,6 +1,4 @@
-import type { EndpointRow } from '../contract.ts'
 import { say } from '../text/say.ts'
-import type { Frame } from './frame.ts'
 import { Icon } from './icons.tsx'
 import { Moment } from './Moment.tsx'
 
@@ -29,11 +27,6 @@ export function StaleNotice({ newestAt, now }: { newestAt: number; now: number }
   )
 }
 
-export const allStale = (rows: readonly EndpointRow[]): boolean => {
-  const known = rows.filter((row) => row.state !== 'pending')
-  return known.length > 0 && known.every((row) => row.stale)
-}
-
 const example = `endpoints:
   - name: website
     url: https://example.org
@@ -47,17 +40,6 @@ export function NothingConfigured() {
       <pre>
         <code>{example}</code>
       </pre>
-    </section>
-  )
-}
-
-export function NoMatch({ search, frame }: { search: string; frame: Frame }) {
-  return (
-    <section class="card panel nomatch">
-      <p>{search === '' ? say('empty.nofilter') : say('empty.nomatch', { query: search })}</p>
-      <a class="button" href={frame.links.home({ range: frame.range })} data-clear>
-        {say('empty.clear')}
-      </a>
     </section>
   )
 }

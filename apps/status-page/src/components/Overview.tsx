@@ -1,6 +1,6 @@
 import type { OverviewModel } from '../contract.ts'
 import { arrange, flatList, type GroupView } from '../model/groups.ts'
-import { countStates } from '../model/states.ts'
+import { allStale, countStates } from '../model/states.ts'
 import { densityOf, fewRows, narrowed, type View } from '../model/view.ts'
 import type { Site } from '../site.ts'
 import { say } from '../text/say.ts'
@@ -8,7 +8,8 @@ import { Attention } from './Attention.tsx'
 import type { Frame } from './frame.ts'
 import { Axis, GroupRest, GroupSummary, groupId } from './Group.tsx'
 import { Icon } from './icons.tsx'
-import { allStale, LiveBadge, NoMatch, NothingConfigured, OperatorStrip, StaleNotice } from './Notices.tsx'
+import { NoMatch } from './NoMatch.tsx'
+import { LiveBadge, NothingConfigured, OperatorStrip, StaleNotice } from './Notices.tsx'
 import type { RowsHtml } from './rows-html.ts'
 import { StatusHero } from './StatusHero.tsx'
 import { Tools } from './Tools.tsx'
@@ -117,12 +118,14 @@ function Group({ model, view, frame, rowsHtml, group, bare }: ListProps & { grou
 /** Shown on pages that need no tools of their own. */
 export function SearchForm({ frame }: { frame: Frame }) {
   return (
-    <form action={frame.links.home()} method="get" class="seek" role="search">
-      <span class="field">
-        <Icon name="search" />
-        <input type="search" name="q" placeholder={say('notFound.search')} aria-label={say('notFound.search')} />
-      </span>
-      <button type="submit">{say('notFound.search')}</button>
-    </form>
+    <search>
+      <form action={frame.links.home()} method="get" class="seek">
+        <span class="field">
+          <Icon name="search" />
+          <input type="search" name="q" placeholder={say('notFound.search')} aria-label={say('notFound.search')} />
+        </span>
+        <button type="submit">{say('notFound.search')}</button>
+      </form>
+    </search>
   )
 }

@@ -28,9 +28,9 @@ export function Tools({ frame, view, counts }: Props) {
             spellcheck={false}
             maxLength={200}
           />
-          <kbd aria-hidden="true" class="js-only">
+          <span class="kbd js-only" aria-hidden="true">
             /
-          </kbd>
+          </span>
         </span>
         <span class="field select">
           <select name="sort" aria-label={say('sort')}>

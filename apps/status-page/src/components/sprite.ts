@@ -29,3 +29,5 @@ export type IconName = (typeof symbols)[number][0]
 export const sprite = `<svg class="sprite" aria-hidden="true">${symbols
   .map(([name, shape]) => `<symbol id="i-${name}" viewBox="0 0 16 16">${shape}</symbol>`)
   .join('')}</svg>`
+
+export const shapeOf = (name: IconName): string => symbols.find(([symbol]) => symbol === name)?.[1] ?? ''

@@ -68,8 +68,3 @@ export function pageTitle(rows: readonly EndpointRow[], siteTitle: string): stri
   if (counts.down > 0) return `✕ ${say('attention.down', { n: counts.down })} – ${siteTitle}`
   return counts.degraded > 0 ? `▲ ${say('attention.degraded', { n: counts.degraded })} – ${siteTitle}` : siteTitle
 }
-
-const marks: Readonly<Partial<Record<State, string>>> = { down: '✕ ', degraded: '▲ ', maintenance: '◇ ' }
-
-export const endpointTitle = (row: Pick<EndpointRow, 'state' | 'name'>, siteTitle: string): string =>
-  `${marks[row.state] ?? ''}${row.name} – ${siteTitle}`

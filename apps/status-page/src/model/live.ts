@@ -40,7 +40,6 @@ export function applyResults(model: OverviewModel, entries: readonly ResultEntry
 function applied(row: EndpointRow, [, state, latencyMs, bucket, at]: ResultEntry, range: OverviewModel['range']) {
   const atMs = at * 1000
   const { reason, sinceAt, ...rest } = row
-  const same = state === row.state
   const next: EndpointRow = {
     ...rest,
     state,
@@ -48,8 +47,8 @@ function applied(row: EndpointRow, [, state, latencyMs, bucket, at]: ResultEntry
     stale: false,
     history: movedOn(row.history, range, state, bucket),
     ...(latencyMs === null ? {} : { latencyMs }),
-    ...(same ? (sinceAt === undefined ? {} : { sinceAt }) : { sinceAt: atMs }),
-    ...(same && reason !== undefined ? { reason } : {}),
+    // An absent moment or reason stays absent.
+    ...(state === row.state ? { sinceAt, reason } : { sinceAt: atMs }),
   }
   return next
 }

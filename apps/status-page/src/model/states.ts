@@ -20,3 +20,9 @@ export const worstState = (counts: Counts): State => severity.find((state) => co
 export const isTrouble = (row: EndpointRow): boolean => row.state === 'down' || row.state === 'degraded'
 
 export const countOf = (counts: Counts, filter: Filter): number => counts[filter]
+
+/** Nothing at all has come for longer than any interval explains. */
+export const allStale = (rows: readonly EndpointRow[]): boolean => {
+  const known = rows.filter((row) => row.state !== 'pending')
+  return known.length > 0 && known.every((row) => row.stale)
+}

@@ -1,5 +1,10 @@
 /** The words of single bars, of the endpoint page and of the help: browsers load them when they come to that. */
 export const detail = {
+  'range.checks': 'Checks',
+  'range.24h': '24 h',
+  'range.7d': '7 d',
+  'range.30d': '30 d',
+  'range.90d': '90 d',
   'time.ago': '{duration} ago',
   'time.in': 'in {duration}',
   'time.on': 'on {date}',

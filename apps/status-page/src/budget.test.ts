@@ -1,0 +1,75 @@
+import { gzipSync } from 'node:zlib'
+import { build } from 'vite'
+import { beforeAll, expect, test } from 'vitest'
+import { few, many, now, overview } from '../../../test/page/fixtures.ts'
+import { sprite } from './components/sprite.ts'
+import { detailCss, overviewCss } from './css.ts'
+import { createRenderer, type Site } from './server.tsx'
+
+const kilobyte = 1_000
+const gzipped = (text: string): number => gzipSync(text, { level: 9 }).length
+
+interface Chunk {
+  readonly isEntry: boolean
+  readonly imports: readonly string[]
+  readonly code: string
+}
+
+const chunks = new Map<string, Chunk>()
+
+beforeAll(async () => {
+  const root = new URL('..', import.meta.url).pathname
+  const built = await build({ root, configFile: `${root}vite.config.ts`, logLevel: 'silent', build: { write: false } })
+  for (const { output } of Array.isArray(built) ? built : 'output' in built ? [built] : []) {
+    for (const item of output) if (item.type === 'chunk') chunks.set(item.fileName, item)
+  }
+})
+
+test('what runs at the start is one file of at most 16 kB', () => {
+  const start = [...chunks.values()].filter((chunk) => chunk.isEntry)
+
+  expect(start.map((chunk) => chunk.imports)).toEqual([[]])
+  expect(gzipped(start[0]?.code ?? '')).toBeLessThanOrEqual(16 * kilobyte)
+})
+
+test('every module loaded later is at most 4 kB', () => {
+  const later = [...chunks]
+    .filter(([, chunk]) => !chunk.isEntry)
+    .map(([name, { code }]) => [name, gzipped(code)] as const)
+
+  expect(later.length).toBeGreaterThan(5)
+  expect(later.filter(([, size]) => size > 4 * kilobyte)).toEqual([])
+})
+
+test('styles and icons are at most 8 kB', () => {
+  for (const css of [overviewCss, detailCss]) expect(gzipped(css + sprite)).toBeLessThanOrEqual(8 * kilobyte)
+})
+
+const site: Site = {
+  title: 'Acme status',
+  description: '',
+  header: '',
+  heading: '',
+  subheading: '',
+  logo: '',
+  link: '',
+  buttons: [],
+  favicon: { default: '', size16x16: '', size32x32: '' },
+  customCss: false,
+  darkMode: true,
+  basePath: '',
+  version: '0',
+  build: '0',
+}
+
+test.each([
+  [12, few, 8],
+  [60, many(60), 10],
+  [1_000, many(1_000), 15],
+])('the page of %d endpoints is small', (_, rows, kilobytes) => {
+  const { overview: render } = createRenderer(site, { script: 'assets/boot.js' })
+
+  const page = render(overview(rows, { now }), { query: new URLSearchParams() })
+
+  expect(gzipped(page)).toBeLessThanOrEqual(kilobytes * kilobyte)
+})
