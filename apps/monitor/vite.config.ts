@@ -9,7 +9,7 @@ const source = (file: string) => fileURLToPath(new URL(`src/${file}`, import.met
  */
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  ssr: { noExternal: true, external: ['better-sqlite3', 'pino', 'pino-pretty', '@grpc/grpc-js'] },
+  ssr: { noExternal: true, external: ['better-sqlite3', 'pino', 'pino-pretty'] },
   build: {
     ssr: true,
     target: 'node20',

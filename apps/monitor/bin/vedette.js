@@ -8,6 +8,9 @@ import { setFlagsFromString } from 'node:v8'
 setFlagsFromString('--max-semi-space-size=2')
 setFlagsFromString('--heap-growing-percent=20')
 
+// Name lookups wait in threads of the platform; a name server that hangs must not take them all.
+process.env.UV_THREADPOOL_SIZE ??= '16'
+
 const program = new URL('../dist/main.js', import.meta.url)
 
 if (existsSync(program)) await import(program.href)

@@ -6,9 +6,6 @@ import type { Tally } from '../../domain/ports.ts'
 import type { Db } from './database.ts'
 import { bufferOf } from './database.ts'
 import type { KnownEndpoint } from './endpoints.ts'
-import * as schema from './schema.ts'
-
-const { buckets: table } = schema
 
 export const resolutions: readonly Resolution[] = ['5m', '1h', '1d']
 

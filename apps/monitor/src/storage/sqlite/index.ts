@@ -28,6 +28,7 @@ export interface SqliteStoreOptions {
   readonly clock?: Pick<Clock, 'now'>
   /** How long to wait for another process that holds the file; everything else waits with it. */
   readonly busyTimeoutMs?: number
+  readonly connect?: DatabaseOptions['connect']
 }
 
 type Session = ReturnType<typeof createSession>
@@ -55,8 +56,9 @@ export async function openSqliteStore({
   log,
   clock = systemClock,
   busyTimeoutMs = 1_000,
+  connect,
 }: SqliteStoreOptions): Promise<Store> {
-  const options: DatabaseOptions = { path, migrationsFolder, busyTimeoutMs, log, clock }
+  const options: DatabaseOptions = { path, migrationsFolder, busyTimeoutMs, log, clock, connect }
   let session = createSession(options, maximumNumberOfResults)
 
   /** Runs one method. `doing` completes "storage failed while ...". */

@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   readonly busyTimeoutMs: number
   readonly log: Log
   readonly clock: Pick<Clock, 'now'>
+  /** Opens the file. Tests bring a database that outlives the store. */
+  readonly connect?: ((path: string) => Sqlite.Database) | undefined
 }
 
 const inMemory = (path: string) => path === ':memory:'
@@ -76,8 +78,8 @@ function isDatabase(path: string): boolean {
   }
 }
 
-function openMigrated({ path, migrationsFolder, busyTimeoutMs, log }: DatabaseOptions): Db {
-  const client = new Sqlite(path, { timeout: busyTimeoutMs })
+function openMigrated({ path, migrationsFolder, busyTimeoutMs, log, connect }: DatabaseOptions): Db {
+  const client = connect?.(path) ?? new Sqlite(path, { timeout: busyTimeoutMs })
   try {
     const db = drizzle({ client })
     refuseForeign(db, path)
