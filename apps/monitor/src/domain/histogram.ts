@@ -42,14 +42,21 @@ export function addToHistogram(histogram: number[], ms: number): void {
 /** One histogram of everything counted in `histograms`. */
 export function mergeHistograms(histograms: Iterable<Histogram>): Histogram {
   const counts = new Float64Array(lastSlot + 1)
+  let lowest = lastSlot
+  let highest = 0
   for (const cells of histograms) {
     for (let i = 0; i < cells.length; i += 2) {
       const slot = cells[i] ?? 0
       counts[slot] = (counts[slot] ?? 0) + (cells[i + 1] ?? 0)
     }
+    lowest = Math.min(lowest, cells[0] ?? lowest)
+    highest = Math.max(highest, cells.at(-2) ?? highest)
   }
   const merged: number[] = []
-  for (const [slot, count] of counts.entries()) if (count > 0) merged.push(slot, count)
+  for (let slot = lowest; slot <= highest; slot += 1) {
+    const count = counts[slot] ?? 0
+    if (count > 0) merged.push(slot, count)
+  }
   return merged
 }
 
