@@ -22,7 +22,7 @@ export function ageTimes(): void {
     const at = Date.parse(element.dateTime)
     if (format === undefined || Number.isNaN(at)) continue
     write(element, agingText(at, now, format, zone))
-    if (format !== 'at' && format !== 'day' && format !== 'seconds') youngest = Math.min(youngest, now - at)
+    if (format !== 'at' && format !== 'seconds') youngest = Math.min(youngest, now - at)
   }
   clearTimeout(timer)
   timer = window.setTimeout(ageTimes, youngest < 60_000 ? 1_000 : 30_000)

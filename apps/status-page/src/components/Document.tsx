@@ -44,7 +44,7 @@ export function Document(props: Props) {
         <a class="skip" href="#main">
           {say('skip')}
         </a>
-        <Header site={site} links={links} theme={theme} />
+        <Header site={site} links={links} theme={theme} live={props.script !== undefined} />
         <main id="main" data-base={links.base} data-build={site.build} data-title={site.title} {...props.page}>
           {props.children}
         </main>

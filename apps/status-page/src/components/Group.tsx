@@ -12,7 +12,7 @@ import { Icon, StateIcon } from './icons.tsx'
 export function GroupSummary({ group, frame, strip }: { group: GroupView; frame: Frame; strip: boolean }) {
   return (
     <>
-      <StateIcon state={group.state} />
+      <StateIcon state={group.state} stale={group.stale} />
       <span class="who">
         <h2>
           <bdi>{group.name === '' ? say('group.none') : group.name}</bdi>

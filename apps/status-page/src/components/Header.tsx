@@ -7,9 +7,11 @@ interface Props {
   readonly site: Site
   readonly links: Links
   readonly theme: Theme | undefined
+  /** Whether the page has a script: settings are of no use without. */
+  readonly live: boolean
 }
 
-export function Header({ site, links, theme }: Props) {
+export function Header({ site, links, theme, live }: Props) {
   const name = site.header === '' ? site.title : site.header
   return (
     <header>
@@ -27,7 +29,7 @@ export function Header({ site, links, theme }: Props) {
             ))}
           </nav>
         )}
-        <Settings theme={theme} />
+        {live && <Settings theme={theme} />}
       </div>
     </header>
   )

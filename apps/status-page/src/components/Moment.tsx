@@ -6,7 +6,7 @@ import { say } from '../text/say.ts'
  * A moment in words that stay true however long the page is kept: `since 14:02`. The browser replaces them by words
  * that age (`12 min`), as told by `data-f`; see `client/times.ts`, which knows the same names.
  */
-export const momentFormats = ['at', 'day', 'since', 'for', 'checked', 'stale', 'seconds'] as const
+export const momentFormats = ['at', 'since', 'for', 'checked', 'stale', 'seconds'] as const
 export type MomentFormat = (typeof momentFormats)[number]
 
 export function Moment({ at, now, format }: { at: number; now: number; format: MomentFormat }) {
@@ -19,7 +19,6 @@ export function Moment({ at, now, format }: { at: number; now: number; format: M
 
 function printed(at: number, now: number, format: MomentFormat): string {
   if (format === 'at') return momentText(at, now)
-  if (format === 'day') return timeText(at, 'year')
   if (format === 'checked') return say('time.asOf', { time: timeText(at, 'seconds') })
   if (format === 'stale') return say('stale.notice.since', { time: timeText(at, 'seconds') })
   if (format === 'seconds') return secondsText(at, now)
@@ -30,7 +29,6 @@ function printed(at: number, now: number, format: MomentFormat): string {
 export function agingText(at: number, now: number, format: MomentFormat, zone: string): string {
   const duration = durationText(now - at)
   if (format === 'at') return momentText(at, now, zone)
-  if (format === 'day') return timeText(at, 'year', zone)
   if (format === 'checked') return say('time.checked', { duration })
   if (format === 'stale') return say('stale.notice', { duration })
   if (format === 'seconds') return secondsText(at, now, zone)

@@ -124,7 +124,7 @@ export function SearchForm({ frame }: { frame: Frame }) {
           <Icon name="search" />
           <input type="search" name="q" placeholder={say('notFound.search')} aria-label={say('notFound.search')} />
         </span>
-        <button type="submit">{say('notFound.search')}</button>
+        <button type="submit">{say('tools.search.short')}</button>
       </form>
     </search>
   )

@@ -1,6 +1,7 @@
 import type { EndpointRow } from '../contract.ts'
 import { byGroup } from '../model/groups.ts'
 import { headline, headlineText, listText } from '../model/headline.ts'
+import { allStale } from '../model/states.ts'
 import { say } from '../text/say.ts'
 import { StateIcon } from './icons.tsx'
 import { Moment } from './Moment.tsx'
@@ -16,7 +17,7 @@ export function StatusHero({ rows, now }: Props) {
   const { state, pieces, offlineHint } = said
   return (
     <>
-      <StateIcon state={state} big />
+      <StateIcon state={state} stale={allStale(rows)} big />
       <div>
         <h1 key={headlineText(said)}>
           {pieces.map((piece) => (typeof piece === 'string' ? piece : <bdi key={piece.name}>{piece.name}</bdi>))}

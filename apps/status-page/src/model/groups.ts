@@ -1,7 +1,7 @@
 import type { EndpointRow, State, UptimeFigure } from '../contract.ts'
 import { worstOf } from './history.ts'
 import { select, sortRows } from './select.ts'
-import { type Counts, countStates, worstState } from './states.ts'
+import { allStale, type Counts, countStates, worstState } from './states.ts'
 import { fewRows, narrowed, type View } from './view.ts'
 
 /** Rows of one open group that are sent at first. */
@@ -12,6 +12,7 @@ export interface GroupView {
   /** Of the whole group, whatever is filtered. */
   readonly counts: Counts
   readonly state: State
+  readonly stale: boolean
   readonly uptime: UptimeFigure
   readonly history: string
   readonly open: boolean
@@ -60,6 +61,7 @@ export function arrange(rows: readonly EndpointRow[], view: View): GroupView[] {
       name,
       counts,
       state: worstState(counts),
+      stale: allStale(members),
       uptime: sumUptime(members),
       history: worstOf(members.map((row) => row.history)),
       open,

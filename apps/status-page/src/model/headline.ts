@@ -1,6 +1,6 @@
 import type { EndpointRow, State } from '../contract.ts'
 import { parts, say } from '../text/say.ts'
-import { type Counts, countStates } from './states.ts'
+import { allStale, type Counts, countStates } from './states.ts'
 
 export interface Headline {
   /** What the icon shows. */
@@ -21,7 +21,7 @@ export function headline(rows: readonly EndpointRow[]): Headline {
   if (counts.degraded > 0) return trouble(rows, 'degraded', counts)
   if (counts.maintenance > 0) return plain('maintenance', say('headline.maintenance'))
   if (counts.pending === rows.length) return plain('pending', say('headline.pending'))
-  return plain('up', say('headline.up'))
+  return plain('up', say(allStale(rows) ? 'headline.stale' : 'headline.up'))
 }
 
 export const headlineText = ({ pieces }: Headline): string =>
