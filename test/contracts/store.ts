@@ -538,6 +538,15 @@ export function storeContract({ name, persistent, createPlace }: StoreContract):
       expect((await store.deliveries({ limit: 10 })).map(({ sequence }) => sequence)).toEqual([3, 1])
     })
 
+    withStore('leaves raw results alone while there is room for more', async (store) => {
+      const results = Array.from({ length: 76 }, (_, i) => resultOf('core_api', midnight + i))
+      await store.append(batchOf({ results }))
+
+      await pruneAll(store, keepAll)
+
+      expect(await resultsOf(store, 'core_api')).toEqual(results)
+    })
+
     withStore(
       'is bounded per call, and says when there is more',
       async (store) => {

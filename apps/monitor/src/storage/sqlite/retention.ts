@@ -36,7 +36,7 @@ export function prune(
     return left <= 0
   }
   const deleteOldest = (endpoint: KnownEndpoint, count: number) => {
-    const ids = endpoint.resultIds.slice(0, Math.min(count, left))
+    const ids = endpoint.resultIds.slice(0, Math.max(Math.min(count, left), 0))
     if (ids.length === 0) return false
     db.run(sql`delete from results where id in (select value from json_each(${JSON.stringify(ids)}))`)
     lostResults.set(endpoint, ids.length)
