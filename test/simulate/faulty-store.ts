@@ -1,0 +1,113 @@
+import type { Store } from '../../apps/monitor/src/domain/ports.ts'
+import { StorageError } from '../../apps/monitor/src/domain/storage-error.ts'
+import type { Ledger } from './ledger.ts'
+import type { NoticeLedger } from './notice-ledger.ts'
+import type { Process } from './process.ts'
+import { never } from './process.ts'
+import type { Spells } from './weather.ts'
+import type { World } from './world.ts'
+
+interface FaultyStoreOptions {
+  readonly inner: Store
+  readonly world: World
+  readonly process: Process
+  /** Times when the disk takes nothing. */
+  readonly outages: Spells
+  readonly ledger: Ledger
+  readonly notices: NoticeLedger
+}
+
+/**
+ * A store that may refuse any step, take its time, or be the last thing that its process did, before or after a step
+ * is done. What it has done is told to the ledgers.
+ */
+export function faultyStore({ inner, world, process, outages, ledger, notices }: FaultyStoreOptions): Store {
+  const { random, clock } = world
+
+  const pause = async () => {
+    const { slowestStoreMs } = world.weather
+    if (slowestStoreMs === 0) return
+    const delayMs = random.next() ** 3 * slowestStoreMs
+    await new Promise<void>((resolve) => {
+      clock.after(delayMs, () => {
+        world.stir()
+        resolve()
+      })
+    })
+  }
+
+  const refuses = () => outages.trouble(clock.monotonic()) !== undefined || random.chance(world.weather.storeFailures)
+
+  const step = async <T>(name: string, work: () => Promise<T>, done: (value: T) => void, failed = () => {}) => {
+    world.stir()
+    await pause()
+    if (process.killedBefore(name)) return await never()
+    if (refuses()) {
+      world.counts.refusals++
+      failed()
+      world.note(() => `store refuses: ${name}`)
+      throw new StorageError('disk I/O error', { transient: true })
+    }
+    let value: T
+    try {
+      value = await work()
+    } catch (error) {
+      world.violation(`the store failed by itself at ${name}: ${String(error)}`)
+      throw error
+    }
+    done(value)
+    if (process.killedAfter(name)) return await never()
+    await pause()
+    return process.isDead() ? await never() : value
+  }
+
+  const nothing = () => {}
+
+  return {
+    ...inner,
+    syncEndpoints: (endpoints, now) =>
+      step(
+        'sync',
+        () => inner.syncEndpoints(endpoints, now),
+        () => ledger.synced(endpoints),
+      ),
+    load: () => step('load', () => inner.load(), nothing),
+    append: (batch) =>
+      step(
+        'append',
+        () => inner.append(batch),
+        () => ledger.appended(batch),
+      ),
+    buckets: (...asked) => step('buckets', () => inner.buckets(...asked), nothing),
+    tallies: (...asked) => step('tallies', () => inner.tallies(...asked), nothing),
+    events: (...asked) => step('events', () => inner.events(...asked), nothing),
+    alerts: () => step('alerts', () => inner.alerts(), nothing),
+    saveAlert(alert, notice) {
+      if (notice !== undefined) notices.decided(notice)
+      return step(
+        `save alert ${notice?.content.kind ?? ''}`,
+        () => inner.saveAlert(alert, notice),
+        () => {
+          if (notice !== undefined) notices.written(notice)
+          ledger.alertWritten(alert)
+        },
+        () => {
+          if (notice !== undefined) notices.unwritable(notice)
+        },
+      )
+    },
+    pendingNotices: () => step('pending notices', () => inner.pendingNotices(), nothing),
+    updateNotice: (entry, alert) =>
+      step(
+        `update notice ${entry.state}`,
+        () => inner.updateNotice(entry, alert),
+        () => {
+          notices.updated(entry)
+          if (alert !== undefined) ledger.alertWritten(alert)
+        },
+      ),
+    deliveries: (asked) => step('deliveries', () => inner.deliveries(asked), nothing),
+    prune: (retention) => step('prune', () => inner.prune(retention), nothing),
+    close: () => Promise.resolve(),
+  }
+}

@@ -1,0 +1,146 @@
+import type { AlertState } from '../../apps/monitor/src/domain/alert.ts'
+import type { Config } from '../../apps/monitor/src/domain/config.ts'
+import type { EventType } from '../../apps/monitor/src/domain/event.ts'
+import type { AlertRecord, Batch, EndpointRecord } from '../../apps/monitor/src/domain/ports.ts'
+import type { Result } from '../../apps/monitor/src/domain/result.ts'
+import type { NoticeLedger } from './notice-ledger.ts'
+import type { World } from './world.ts'
+
+/** One endpoint through all its names, as the store should remember it. */
+export interface Track {
+  /** All keys it ever had. */
+  readonly keys: Set<string>
+  /** Whatever was acknowledged, in the order of writing. */
+  results: { readonly sequence: number; readonly result: Result }[]
+  events: { readonly type: EventType; readonly at: number }[]
+  readonly alerts: Map<string, AlertState>
+}
+
+/** What the store has acknowledged, kept apart from it. */
+export interface Ledger {
+  synced(endpoints: readonly (EndpointRecord & { readonly previousKeys: readonly string[] })[]): void
+  appended(batch: Batch): void
+  alertWritten(record: AlertRecord): void
+  /** A configuration came into force. */
+  configured(config: Config): void
+  /** The process took a result, which is not written yet. */
+  recorded(result: Result): void
+  /** What the process took and has not written; gone with it when it is killed. */
+  readonly unwritten: ReadonlyMap<Result, { readonly since: number; readonly track: Track | undefined }>
+  processEnded(): void
+  /** By any key that it has, or had. */
+  trackOf(key: string): Track | undefined
+  /** Endpoints by their keys of now, those that are gone included. */
+  readonly tracks: ReadonlyMap<string, Track>
+  /** Whether an incident may have ended without a word. */
+  endedQuietly(incidentId: string): boolean
+}
+
+export function createLedger(world: World, notices: NoticeLedger): Ledger {
+  const tracks = new Map<string, Track>()
+  const renamed = new Map<string, string>()
+  const unwritten = new Map<Result, { since: number; track: Track | undefined }>()
+  const written = new WeakSet<Result>()
+  const configs: { config: Config; until: number }[] = []
+  const incidents = new Map<string, number>()
+  const quietIncidents = new Set<string>()
+  let sequence = 0
+
+  const trackOf = (key: string) => tracks.get(key) ?? tracks.get(renamed.get(key) ?? '')
+
+  const adopt = (key: string, previousKey: string) => {
+    const previous = tracks.get(previousKey)
+    if (previous === undefined) return
+    tracks.delete(previousKey)
+    renamed.set(previousKey, key)
+    const current = tracks.get(key)
+    if (current === undefined) {
+      previous.keys.add(key)
+      tracks.set(key, previous)
+      return
+    }
+    for (const name of previous.keys) current.keys.add(name)
+    current.results = [...previous.results, ...current.results].sort((a, b) => a.sequence - b.sequence)
+    current.events = [...previous.events, ...current.events]
+    for (const [id, state] of previous.alerts) if (!current.alerts.has(id)) current.alerts.set(id, state)
+    notices.merged(previous, current)
+  }
+
+  const expectEvents = (track: Track, result: Result) => {
+    const before = track.results.at(-1)?.result
+    if (before === undefined) track.events.push({ type: 'START', at: result.at - 50 })
+    if (before?.success === result.success) return
+    track.events.push({ type: result.success ? 'HEALTHY' : 'UNHEALTHY', at: result.at })
+  }
+
+  const isLoud = (config: Config, track: Track, alertId: string) => {
+    const endpoint = config.endpoints.find(({ key }) => track.keys.has(key))
+    const rule = endpoint?.alerts.find(({ id }) => id === alertId)
+    return rule?.enabled === true && rule.sendOnResolved
+  }
+
+  const mayEndQuietly = (track: Track, alertId: string, incidentId: string) => {
+    const since = incidents.get(incidentId) ?? 0
+    return configs.some(({ config, until }) => until >= since && !isLoud(config, track, alertId))
+  }
+
+  const ended = (track: Track, alertId: string, incidentId: string) => {
+    if (notices.hasResolve(incidentId) || notices.wasGivenUp(incidentId)) return
+    if (mayEndQuietly(track, alertId, incidentId)) quietIncidents.add(incidentId)
+    else world.violation(`an incident of ${[...track.keys]} ended without a notice that says so`)
+  }
+
+  return {
+    tracks,
+    unwritten,
+    trackOf,
+    synced(endpoints) {
+      const wanted = new Set(endpoints.map(({ key }) => key))
+      for (const { key, previousKeys } of endpoints) {
+        for (const previous of previousKeys) if (!wanted.has(previous)) adopt(key, previous)
+        if (!tracks.has(key)) tracks.set(key, { keys: new Set([key]), results: [], events: [], alerts: new Map() })
+      }
+    },
+    appended({ results, alerts }) {
+      for (const result of results) {
+        const track = tracks.get(result.key)
+        if (track === undefined) {
+          world.violation(`a result of ${result.key} was acknowledged, but the store does not know that endpoint`)
+          continue
+        }
+        if (written.has(result)) world.violation(`a result of ${result.key} was written twice`)
+        written.add(result)
+        unwritten.delete(result)
+        expectEvents(track, result)
+        track.results.push({ sequence: sequence++, result })
+      }
+      for (const record of alerts) this.alertWritten(record)
+    },
+    alertWritten({ endpointKey, alertId, state }) {
+      const track = trackOf(endpointKey)
+      if (track === undefined) return world.violation(`an alert of ${endpointKey}, which does not exist, was written`)
+      const before = track.alerts.get(alertId)?.incident?.id
+      const after = state.incident?.id
+      if (state.triggered !== (after !== undefined)) world.violation(`${endpointKey}: triggered without an incident`)
+      track.alerts.set(alertId, state)
+      if (after === before) return
+      if (after !== undefined) {
+        incidents.set(after, world.clock.monotonic())
+        if (!notices.hasTrigger(after)) world.violation(`${endpointKey}: triggered in the store, but without a notice`)
+      }
+      if (before !== undefined) ended(track, alertId, before)
+    },
+    configured(config) {
+      const last = configs.at(-1)
+      if (last !== undefined) last.until = world.clock.monotonic()
+      configs.push({ config, until: Infinity })
+    },
+    recorded(result) {
+      unwritten.set(result, { since: world.clock.monotonic(), track: trackOf(result.key) })
+    },
+    processEnded() {
+      unwritten.clear()
+    },
+    endedQuietly: (incidentId) => quietIncidents.has(incidentId),
+  }
+}

@@ -1,0 +1,203 @@
+import type { NoticeKind, OutboxEntry } from '../../apps/monitor/src/domain/notice.ts'
+import type { Ledger, Track } from './ledger.ts'
+import type { World } from './world.ts'
+
+interface Known {
+  readonly name: string
+  readonly alertId: string
+  /** As last written. */
+  entry: OutboxEntry
+  track: Track | undefined
+  written: boolean
+  /** Writing it failed: it may go out before it is a row. */
+  unwritable: boolean
+  /** Its process was killed before it was a row. */
+  orphaned: boolean
+  /** The service took or refused it, and this process knows. */
+  concluded: boolean
+  /** In what order notices arrived for the first time. */
+  arrival: number | undefined
+}
+
+/** What was decided, written, sent and received, notice by notice. */
+export interface NoticeLedger {
+  decided(entry: OutboxEntry): void
+  written(entry: OutboxEntry): void
+  unwritable(entry: OutboxEntry): void
+  updated(entry: OutboxEntry): void
+  /** A request left. */
+  sent(id: string): void
+  /** A service took it; `answered`, if it also says so. */
+  arrived(id: string, answered: boolean): void
+  refused(id: string): void
+  cutOff(id: string): void
+  processEnded(): void
+  merged(from: Track, to: Track): void
+  hasTrigger(incidentId: string): boolean
+  hasResolve(incidentId: string): boolean
+  /** Whether the trigger of an incident was refused or expired. */
+  wasGivenUp(incidentId: string): boolean
+  /** At the end of all: every notice has been delivered or visibly given up, in order, and they agree with the alerts. */
+  audit(ledger: Ledger): void
+  readonly states: () => Record<string, number>
+}
+
+export function createNoticeLedger(world: World, trackOf: (key: string) => Track | undefined): NoticeLedger {
+  const known = new Map<string, Known>()
+  const byIncident = new Map<string, Partial<Record<NoticeKind, Known>>>()
+  let arrivals = 0
+
+  const describe = (notice: Known) =>
+    `${notice.name} (${notice.entry.content.kind} of ${notice.entry.content.incidentId.slice(0, 4)}, ${notice.entry.endpointKey} ${notice.alertId})`
+
+  const find = (id: string) => {
+    const notice = known.get(id)
+    if (notice === undefined) world.violation('a notice was sent that nobody ever tried to write')
+    return notice
+  }
+
+  const givenUp = (notice: Known | undefined) =>
+    notice !== undefined && (notice.entry.state === 'refused' || notice.entry.state === 'expired')
+
+  const auditOne = (notice: Known) => {
+    const { entry, written, orphaned, arrival } = notice
+    if (!written && orphaned) return
+    if (!written) return world.violation(`${describe(notice)} was decided, but never became a row`)
+    if (entry.state === 'pending') return world.violation(`${describe(notice)} still waits`)
+    if (entry.state === 'delivered' && arrival === undefined) {
+      return world.violation(`${describe(notice)} counts as delivered, but never arrived`)
+    }
+    if (givenUp(notice) && (entry.error ?? '') === '')
+      world.violation(`${describe(notice)} was given up without a reason`)
+  }
+
+  const auditAlert = (ledger: Ledger, track: Track, alertId: string, decided: readonly Known[]) => {
+    const at = `${[...track.keys]} ${alertId}`
+    const arrived = decided.filter(({ arrival, entry }) => arrival !== undefined && entry.state === 'delivered')
+    const isOver = (incidentId: string) => {
+      const resolve = byIncident.get(incidentId)?.resolve
+      return ledger.endedQuietly(incidentId) || resolve?.orphaned === true || givenUp(resolve)
+    }
+    let open: string | undefined
+    let last = -1
+    for (const notice of arrived) {
+      const { content } = notice.entry
+      if (byIncident.get(content.incidentId)?.trigger?.orphaned === true) continue
+      if ((notice.arrival ?? 0) < last) world.violation(`${describe(notice)} arrived before what came first`)
+      last = notice.arrival ?? 0
+      if (content.kind === 'trigger') {
+        if (open !== undefined && !isOver(open))
+          world.violation(`${describe(notice)}: triggered again without a resolve`)
+        open = content.incidentId
+        continue
+      }
+      const trigger = byIncident.get(content.incidentId)?.trigger
+      if (open !== content.incidentId && trigger?.arrival === undefined) {
+        world.violation(`${describe(notice)}: nobody heard of that incident`)
+      }
+      if (content.kind === 'resolve') open = undefined
+    }
+    const state = track.alerts.get(alertId)
+    const incidentId = state?.incident?.id
+    if (incidentId !== undefined && incidentId !== open && byIncident.get(incidentId)?.trigger?.orphaned !== true) {
+      world.violation(`${at}: triggered, but the last that was heard is something else`)
+    }
+    if (incidentId === undefined && open !== undefined && !isOver(open)) {
+      world.violation(`${at}: at rest, but it was last heard that it is triggered`)
+    }
+  }
+
+  return {
+    decided(entry) {
+      if (known.has(entry.id)) return
+      const { content, alertId } = entry
+      const notice: Known = {
+        name: `notice ${known.size + 1}`,
+        alertId,
+        entry,
+        track: trackOf(entry.endpointKey),
+        written: false,
+        unwritable: false,
+        orphaned: false,
+        concluded: false,
+        arrival: undefined,
+      }
+      known.set(entry.id, notice)
+      byIncident.set(content.incidentId, { ...byIncident.get(content.incidentId), [content.kind]: notice })
+      world.counts.notices++
+      world.note(() => `decided: ${describe(notice)}`)
+    },
+    written(entry) {
+      const notice = find(entry.id)
+      if (notice === undefined) return
+      notice.entry = entry
+      notice.written = true
+    },
+    unwritable(entry) {
+      const notice = find(entry.id)
+      if (notice !== undefined) notice.unwritable = true
+    },
+    updated(entry) {
+      const notice = find(entry.id)
+      if (notice === undefined) return
+      notice.entry = entry
+      world.note(() => `written: ${describe(notice)} is ${entry.state}`)
+    },
+    sent(id) {
+      const notice = find(id)
+      if (notice === undefined) return
+      world.note(() => `sent: ${describe(notice)}`)
+      if (!notice.written && !notice.unwritable) world.violation(`${describe(notice)} was sent before it was a row`)
+      if (notice.written && notice.entry.state !== 'pending') {
+        world.violation(`${describe(notice)} was sent although its row says ${notice.entry.state}`)
+      }
+      if (notice.concluded) world.violation(`${describe(notice)} was sent again without need`)
+    },
+    arrived(id, answered) {
+      const notice = find(id)
+      if (notice === undefined) return
+      notice.arrival ??= arrivals++
+      if (answered) notice.concluded = true
+      world.note(() => `arrived: ${describe(notice)}`)
+    },
+    refused(id) {
+      const notice = find(id)
+      if (notice === undefined) return
+      notice.concluded = true
+      world.note(() => `refused: ${describe(notice)}`)
+    },
+    cutOff(id) {
+      const notice = find(id)
+      if (notice !== undefined) world.note(() => `cut off: ${describe(notice)}`)
+    },
+    processEnded() {
+      for (const notice of known.values()) {
+        notice.concluded = false
+        if (!notice.written) notice.orphaned = true
+      }
+    },
+    merged(from, to) {
+      for (const notice of known.values()) if (notice.track === from) notice.track = to
+    },
+    hasTrigger: (incidentId) => byIncident.get(incidentId)?.trigger?.written === true,
+    hasResolve: (incidentId) => byIncident.get(incidentId)?.resolve?.written === true,
+    wasGivenUp: (incidentId) => givenUp(byIncident.get(incidentId)?.trigger),
+    audit(ledger) {
+      const alerts = new Map<Track, Map<string, Known[]>>()
+      for (const notice of known.values()) {
+        auditOne(notice)
+        if (notice.track === undefined) continue
+        const ofTrack = alerts.get(notice.track) ?? new Map<string, Known[]>()
+        alerts.set(notice.track, ofTrack.set(notice.alertId, [...(ofTrack.get(notice.alertId) ?? []), notice]))
+      }
+      for (const [track, ofTrack] of alerts) {
+        for (const [alertId, decided] of ofTrack) auditAlert(ledger, track, alertId, decided)
+      }
+    },
+    states() {
+      const states: Record<string, number> = {}
+      for (const { entry } of known.values()) states[entry.state] = (states[entry.state] ?? 0) + 1
+      return states
+    },
+  }
+}

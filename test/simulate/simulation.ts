@@ -1,0 +1,316 @@
+import Sqlite from 'better-sqlite3'
+import type { Core } from '../../apps/monitor/src/core.ts'
+import { createCore } from '../../apps/monitor/src/core.ts'
+import type { Config } from '../../apps/monitor/src/domain/config.ts'
+import type { Store } from '../../apps/monitor/src/domain/ports.ts'
+import { openSqliteStore } from '../../apps/monitor/src/storage/sqlite/index.ts'
+import { createChecker, createTargets } from './checker.ts'
+import { changedConfig, firstConfig } from './configuration.ts'
+import { faultyStore } from './faulty-store.ts'
+import { createHistoryCheck } from './history.ts'
+import type { Ledger } from './ledger.ts'
+import { createLedger } from './ledger.ts'
+import { createNoticeLedger } from './notice-ledger.ts'
+import type { Process } from './process.ts'
+import { createProcess } from './process.ts'
+import { createProviders } from './providers.ts'
+import { createRandom } from './random.ts'
+import { calm, createSpells, weatherOf } from './weather.ts'
+import type { World } from './world.ts'
+import { createWorld } from './world.ts'
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+
+/** Longer than any wait of a notice for its next attempt. */
+const recoveryMs = 2 * hourMs
+
+export interface SimulationOptions {
+  /** The folder with the SQL migrations. */
+  readonly migrationsFolder: string
+  /** Virtual time before everything heals, in milliseconds. Default: a day. */
+  readonly troubledMs?: number
+  readonly onTrace?: (line: string) => void
+}
+
+export interface Simulated {
+  readonly seed: number
+  readonly virtualMs: number
+  /** Timers that fired. */
+  readonly steps: number
+  readonly counts: World['counts']
+  readonly notices: Readonly<Record<string, number>>
+  readonly violation: string | undefined
+  /** The last things that happened, when there was a violation. */
+  readonly trace: readonly string[]
+}
+
+const immediate = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/** Migrating takes longer than most of a seed: every seed begins with a copy. */
+let migrated: Promise<Buffer> | undefined
+
+async function migratedDatabase(migrationsFolder: string): Promise<Sqlite.Database> {
+  migrated ??= (async () => {
+    const client = new Sqlite(':memory:')
+    const limits = { maximumNumberOfResults: 1, maximumNumberOfEvents: 1 }
+    const log = { debug() {}, info() {}, warn() {}, error() {} }
+    await openSqliteStore({ path: ':memory:', migrationsFolder, ...limits, log, connect: () => client })
+    return client.serialize()
+  })()
+  return new Sqlite(await migrated)
+}
+
+/** Lives through one seed: a day of trouble, then time to recover. Ends at the first violation. */
+export async function simulate(seed: number, options: SimulationOptions): Promise<Simulated> {
+  const { migrationsFolder, troubledMs = 24 * hourMs, onTrace } = options
+  const random = createRandom(seed)
+  const world = createWorld(random, weatherOf(random), onTrace)
+  const { clock, weather, counts } = world
+  const database = await migratedDatabase(migrationsFolder)
+  let ledger: Ledger | undefined
+  const notices = createNoticeLedger(world, (key) => ledger?.trackOf(key))
+  ledger = createLedger(world, notices)
+  const book = ledger
+  const history = createHistoryCheck(world, book)
+  const targets = createTargets(world)
+  const providers = createProviders(world, notices)
+  const outages = createSpells(random, weather.storeOutageEveryMs, weather.storeOutageMs, ['full'])
+  let config = firstConfig(random, weather)
+  let running: { process: Process; core: Core; inner: Store; startedAt: number; reloading: Promise<void> } | undefined
+  let troubled = true
+  let checkingSince = 0
+
+  const onUnhandled = (error: unknown) =>
+    world.violation(`unhandled: ${error instanceof Error ? error.stack : String(error)}`)
+  process.on('unhandledRejection', onUnhandled)
+
+  const guarded = (work: () => Promise<void>) => () => {
+    world.stir()
+    work().catch(onUnhandled)
+  }
+  const openInner = () =>
+    openSqliteStore({
+      path: ':memory:',
+      migrationsFolder,
+      maximumNumberOfResults: weather.maximumNumberOfResults,
+      maximumNumberOfEvents: 50,
+      log: world.log,
+      clock,
+      connect: () => database,
+    })
+
+  const ended = () => {
+    running = undefined
+    book.processEnded()
+    notices.processEnded()
+  }
+
+  const bootLater = (delayMs: number) => clock.after(delayMs, guarded(boot))
+
+  const boot = async () => {
+    const booting = createProcess(world, () => {
+      counts.crashes++
+      ended()
+      bootLater(random.pick([200, 2_000, 30_000, 5 * minuteMs]))
+    })
+    world.note(() => 'started')
+    if (troubled && random.chance(0.05)) booting.killSoon(random.below(8), random.chance(0.5))
+    const inner = await openInner()
+    const store = faultyStore({ inner, world, process: booting, outages, ledger: book, notices })
+    const inForce = config
+    const core = createCore(inForce, {
+      store,
+      clock: booting.clock,
+      log: world.log,
+      createChecker: ({ onResults }) => createChecker(world, booting, targets, onResults),
+      sending: { exchange: providers.exchangeFor(booting), random: random.next },
+      onRecorded: (_, result) => book.recorded(result),
+      onLag: () => {},
+    })
+    book.configured(inForce)
+    try {
+      await core.restore()
+    } catch (error) {
+      world.note(() => `cannot start: ${String(error)}`)
+      await core.close({ checkMs: 0, deliveryMs: 0 })
+      if (booting.isDead()) return
+      ended()
+      bootLater(10_000)
+      return
+    }
+    history.board(core.board)
+    await history.stored(inner, weather.maximumNumberOfResults)
+    await history.buckets(
+      inner,
+      inForce.endpoints.map(({ key }) => key),
+      core.rollups.current,
+    )
+    if (booting.isDead()) return
+    running = { process: booting, core, inner, startedAt: clock.monotonic(), reloading: Promise.resolve() }
+    checkingSince = clock.monotonic()
+    core.start()
+  }
+
+  /** As an operator who edits the file: changes come one after the other. */
+  const reload = (next: Config, what: string) => {
+    config = next
+    counts.reloads++
+    world.note(() => `reload: ${what}`)
+    if (running === undefined) return
+    const { core, process: current } = running
+    if (random.chance(0.1)) current.killSoon(random.below(8), random.chance(0.5))
+    const now = running
+    now.reloading = now.reloading
+      .then(() => {
+        book.configured(next)
+        return core.reload(next)
+      })
+      .then(() => {
+        checkingSince = clock.monotonic()
+      })
+      .catch((error: unknown) => world.note(() => `cannot reload: ${String(error)}`))
+    world.stir()
+  }
+
+  const stop = async () => {
+    if (running === undefined) return false
+    const { core, process: current, inner, reloading } = running
+    await reloading
+    const refusalsBefore = counts.refusals
+    world.note(() => 'stopping')
+    await core.close({ checkMs: 10_000, deliveryMs: 5_000 })
+    if (current.isDead()) return false
+    if (counts.refusals === refusalsBefore) {
+      if (book.unwritten.size > 0) world.violation(`${book.unwritten.size} results were lost at a stop`)
+      await history.buckets(
+        inner,
+        core.config().endpoints.map(({ key }) => key),
+      )
+    }
+    world.note(() => 'stopped')
+    // Its timers have nothing left to do; should one do something all the same, this finds it.
+    ended()
+    return true
+  }
+
+  const checkStarving = ({ core }: NonNullable<typeof running>) => {
+    const { concurrency, endpoints } = core.config()
+    const enabled = endpoints.filter((endpoint) => endpoint.enabled)
+    const now = clock.monotonic()
+    for (const { key, intervalMs, client } of enabled) {
+      const longestMs = client.timeoutMs + 15_000
+      const queueMs = concurrency === 0 ? 0 : Math.ceil(enabled.length / concurrency) * longestMs
+      const idleMs = now - Math.max(targets.lastCheckAt.get(key) ?? 0, checkingSince)
+      if (idleMs > 2 * intervalMs + longestMs + queueMs) world.violation(`${key} was not checked for ${idleMs} ms`)
+    }
+  }
+
+  /** Results are written soon, whenever the store has been taking them. */
+  const checkBacklog = () => {
+    const now = clock.monotonic()
+    if (outages.trouble(now) !== undefined) healthySince = now
+    for (const [{ key }, { since }] of book.unwritten) {
+      if (now - Math.max(since, healthySince) < 10 * minuteMs) continue
+      return world.violation(`a result of ${key} has been waiting for ${now - since} ms although the store works`)
+    }
+  }
+  let healthySince = 0
+
+  const inspect = () => {
+    clock.after(10 * minuteMs, inspect)
+    checkBacklog()
+    if (running === undefined) return
+    history.board(running.core.board)
+    checkStarving(running)
+  }
+
+  /** Calls `work` again and again, until everything heals. */
+  const often = (everyMs: number, work: () => void) => {
+    const waitMs = random.wait(everyMs)
+    if (waitMs === Infinity) return
+    clock.after(waitMs, () => {
+      if (!troubled) return
+      work()
+      often(everyMs, work)
+    })
+  }
+
+  often(weather.crashEveryMs, () => {
+    if (random.chance(0.3)) running?.process.kill('at rest')
+    else running?.process.killSoon(random.below(6), random.chance(0.5))
+  })
+  often(weather.reloadEveryMs, () => {
+    const { config: next, what } = changedConfig(random, config)
+    reload(next, what)
+  })
+  often(
+    weather.restartEveryMs,
+    guarded(async () => {
+      if (await stop()) {
+        counts.restarts++
+        bootLater(random.pick([100, 20_000]))
+      }
+    }),
+  )
+  often(weather.clockStepEveryMs, () => {
+    const byMs = Math.round(random.pick([5_000, minuteMs, 20 * minuteMs, 3 * hourMs]) * random.between(-1, 1))
+    counts.clockSteps++
+    clock.stepWallClock(byMs)
+    world.note(() => `the wall clock steps by ${byMs} ms`)
+  })
+  clock.after(troubledMs, () => {
+    world.note(() => 'everything heals')
+    troubled = false
+    world.weather = { ...weather, ...calm }
+    outages.end()
+    providers.heal()
+  })
+  inspect()
+  guarded(boot)()
+
+  let steps = 0
+  const settle = async () => {
+    // A few turns of the queue show whether anything goes on in promises; draining all of it takes longer.
+    await null
+    await null
+    await null
+    if (world.stirred()) await immediate()
+  }
+  const runUntil = async (endAt: number) => {
+    await settle()
+    while (world.violated === undefined && clock.nextAt() <= endAt) {
+      steps++
+      try {
+        clock.step()
+      } catch (error) {
+        onUnhandled(error)
+      }
+      await settle()
+    }
+  }
+
+  await runUntil(troubledMs + recoveryMs)
+  if (world.violated === undefined) {
+    let stopped = false
+    guarded(async () => {
+      stopped = await stop()
+    })()
+    await runUntil(troubledMs + recoveryMs + minuteMs)
+    if (!stopped && world.violated === undefined) world.violation('it did not stop within a minute')
+    const inner = await openInner()
+    await history.stored(inner, weather.maximumNumberOfResults)
+    notices.audit(book)
+  }
+  process.off('unhandledRejection', onUnhandled)
+  database.close()
+  return {
+    seed,
+    virtualMs: clock.monotonic(),
+    steps,
+    counts,
+    notices: notices.states(),
+    violation: world.violated,
+    trace: world.violated === undefined ? [] : [...world.trace],
+  }
+}
