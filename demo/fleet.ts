@@ -57,9 +57,9 @@ const shortCertificateDays = 9
 const hostOf = (name: string) =>
   name === 'Website' ? 'www.acme.example' : `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.acme.example`
 
-function intervalOf({ group, kind }: Service): number {
+function intervalOf({ group, name, kind }: Service): number {
   if (group === 'Internal tools') return minuteMs
-  return group === 'Core' || kind === 'rpc' ? 10_000 : 30_000
+  return group === 'Core' || kind === 'rpc' || name === flappingName ? 10_000 : 30_000
 }
 
 /** Databases are worked on at night; with many endpoints, media are being worked on right now. */

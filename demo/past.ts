@@ -53,11 +53,11 @@ function mishaps({ firstAt, intervalMs, now }: Setting, random: () => number): S
 /** Once a group failed together, a moment apart. */
 function shared({ service, seed, firstAt, now }: Setting, random: () => number): Span[] {
   const group = createRandom(seedOf(`${seed} ${service.group}`))
-  if (service.group !== 'Payments' && group() < 0.5) return []
+  if (service.group !== 'Payments' && (service.group === 'Core' || group() < 0.6)) return []
   const days = 4 + Math.floor(70 * group())
   const startAt = Math.floor(now / dayMs - days) * dayMs + (8 + 10 * group()) * hourMs + 3 * minuteMs * random()
   const lasts = (9 + 16 * group() + 2 * random()) * minuteMs
-  const spared = random() < 0.35
+  const spared = random() < 0.5
   return spared || startAt < firstAt + hourMs ? [] : [{ startAt, endAt: startAt + lasts }]
 }
 
