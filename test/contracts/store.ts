@@ -239,6 +239,18 @@ export function storeContract({ name, persistent, createPlace }: StoreContract):
       expect(await store.buckets('core_api', '5m', 0, forever)).toEqual([first, second])
     })
 
+    withStore('sum up with what is stored where they are to be added', async (store) => {
+      const bucket = bucketOf(midnight, [3])
+      await store.append(batchOf({ buckets: [{ key: 'core_api', resolution: '1h', bucket }] }))
+
+      await store.append(batchOf({ buckets: [{ key: 'core_api', resolution: '1h', bucket, adds: true }] }))
+      await store.append(batchOf({ buckets: [{ key: 'core_web', resolution: '1h', bucket, adds: true }] }))
+
+      const [added] = await store.buckets('core_api', '1h', 0, forever)
+      expect(added).toMatchObject({ count: 2, sumMs: 6, minMs: 3, maxMs: 3 })
+      expect(await store.buckets('core_web', '1h', 0, forever)).toEqual([bucket])
+    })
+
     withStore('are found by endpoint, resolution and start', async (store) => {
       const hours = [0, 1, 2, 3].map((hour) => bucketOf(midnight + hour * hourMs, [hour]))
       await store.append(

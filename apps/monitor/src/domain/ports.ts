@@ -89,6 +89,8 @@ export interface BucketRecord {
   readonly key: string
   readonly resolution: Resolution
   readonly bucket: Bucket
+  /** To be added to what is stored, instead of replacing it. */
+  readonly adds?: boolean
 }
 
 /** What a bucket counts, without its response times. There are millions of them, so nobody keeps the object. */
@@ -107,7 +109,7 @@ export interface Batch {
   /** In the order they were recorded. */
   readonly results: readonly Result[]
   readonly events: readonly Event[]
-  /** Whole buckets; each replaces what is stored under its key, resolution and start. */
+  /** Each replaces what is stored under its key, resolution and start, or is added to it. */
   readonly buckets: readonly BucketRecord[]
   readonly alerts: readonly AlertRecord[]
 }

@@ -25,8 +25,8 @@ export async function restoreFromStore(
     board.restore(stored)
     for (const resolution of resolutions) {
       const startAt = bucketStart(newest.at, resolution)
-      const [bucket] = await store.buckets(stored.key, resolution, startAt, startAt + 1)
-      rollups.restore(stored.key, resolution, bucket, stored.results)
+      const buckets = await store.buckets(stored.key, resolution, startAt, Number.MAX_SAFE_INTEGER)
+      rollups.restore(stored.key, resolution, buckets, stored.results)
       const current = rollups.current(stored.key, resolution)
       if (current !== undefined) board.restoreTally(resolution, tallyOf(stored.key, current))
     }

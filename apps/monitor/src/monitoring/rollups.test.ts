@@ -1,6 +1,8 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Bucket } from '../domain/bucket.ts'
+import { emptyBucket } from '../domain/bucket.ts'
+import type { BucketRecord } from '../domain/ports.ts'
 import type { Result } from '../domain/result.ts'
 import { createRollups } from './rollups.ts'
 
@@ -40,12 +42,71 @@ test('hands a growing bucket out after so many results, before it has ended', ()
   expect(rollups.take(startAt + 4, false)).toEqual([])
 })
 
-test('counts results in the current bucket when the clock was set back', () => {
-  const rollups = createRollups(1_000)
-  rollups.add(result(startAt))
-  rollups.add(result(startAt - 60 * minute))
+describe('a clock that was set back', () => {
+  const fiveMinutes = (taken: readonly BucketRecord[]) =>
+    taken
+      .filter(({ resolution }) => resolution === '5m')
+      .map(({ bucket, adds = false }) => ({ startAt: bucket.startAt, count: bucket.count, adds }))
 
-  expect(rollups.current('_a', '5m')).toMatchObject({ startAt, count: 2 })
+  test('finds buckets in the store, which it adds to', () => {
+    const rollups = createRollups(1_000)
+    const earlier = startAt - 60 * minute
+    rollups.add(result(startAt))
+    rollups.add(result(earlier))
+    const first = rollups.take(earlier, false)
+    rollups.add(result(earlier + 1))
+
+    const second = rollups.take(earlier, false)
+
+    expect(fiveMinutes(first)).toEqual([
+      { startAt, count: 1, adds: false },
+      { startAt: earlier, count: 1, adds: true },
+    ])
+    expect(fiveMinutes(second)).toEqual([{ startAt: earlier, count: 1, adds: true }])
+    expect(rollups.current('_a', '5m')).toBeUndefined()
+  })
+
+  test('adds to the bucket it came from when it gets there again, and begins whole ones after it', () => {
+    const rollups = createRollups(1_000)
+    rollups.add(result(startAt))
+    rollups.add(result(startAt - 5 * minute))
+    rollups.take(startAt, true)
+    rollups.add(result(startAt + 1))
+    rollups.add(result(startAt + 5 * minute))
+
+    const taken = rollups.take(startAt, true)
+
+    expect(fiveMinutes(taken)).toEqual([
+      { startAt, count: 1, adds: true },
+      { startAt: startAt + 5 * minute, count: 1, adds: false },
+    ])
+  })
+
+  test('has the bucket written along with a result that a restart would take for counted', () => {
+    const rollups = createRollups(1_000)
+    rollups.add(result(startAt + 2))
+    const before = rollups.take(startAt, false)
+    rollups.add(result(startAt + 1))
+
+    const after = rollups.take(startAt, false)
+
+    expect(before).toEqual([])
+    expect(fiveMinutes(after)).toEqual([{ startAt, count: 2, adds: false }])
+  })
+
+  test('is known of after a restart', () => {
+    const rollups = createRollups(1_000)
+    const ahead = { ...emptyBucket(startAt + 5 * minute), count: 3 }
+    rollups.restore('_a', '5m', [ahead], [result(startAt + 6 * minute), result(startAt)])
+    rollups.add(result(startAt + 5 * minute))
+
+    const taken = rollups.take(startAt, true)
+
+    expect(fiveMinutes(taken)).toEqual([
+      { startAt, count: 1, adds: false },
+      { startAt: startAt + 5 * minute, count: 1, adds: true },
+    ])
+  })
 })
 
 test('a crash at any moment loses no count', () => {
@@ -75,7 +136,7 @@ test('a crash at any moment loses no count', () => {
         const raw = results.slice(Math.max(0, crashAfter + 1 - 20), crashAfter + 1)
         const newest = raw.at(-1)?.at ?? 0
         const bucketAt = Math.floor(newest / (5 * minute)) * 5 * minute
-        after.restore('_a', '5m', stored.get(bucketAt), raw)
+        after.restore('_a', '5m', [stored.get(bucketAt) ?? []].flat(), raw)
         for (const one of results.slice(crashAfter + 1)) after.add(one)
         keep(after.take(at, true))
 

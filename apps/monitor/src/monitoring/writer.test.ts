@@ -110,3 +110,21 @@ test('writes open buckets when it closes', async () => {
     ['1d', 1],
   ])
 })
+
+test('sums up what is to be added to a stored bucket, while the disk is full', async () => {
+  const { clock, batches, state, writer } = writerUnderTest()
+  const hourMs = 60 * 60_000
+  writer.add(result(clock.now()), [])
+  await writer.flush()
+  state.full = true
+  for (let i = 0; i < 3; i += 1) {
+    writer.add(result(clock.now() - hourMs + i), [])
+    await writer.flush().catch(() => {})
+  }
+  state.full = false
+
+  await writer.flush()
+
+  const added = batches.flatMap(({ buckets }) => buckets).filter(({ adds }) => adds === true)
+  expect(added.filter(({ resolution }) => resolution === '5m').map(({ bucket }) => bucket.count)).toEqual([3])
+})

@@ -1,3 +1,4 @@
+import { mergeBuckets } from '../domain/bucket.ts'
 import type { Event } from '../domain/event.ts'
 import type { AlertRecord, BucketRecord, Clock, Log, Store } from '../domain/ports.ts'
 import type { Result } from '../domain/result.ts'
@@ -23,6 +24,14 @@ export interface WriterHealth {
   /** Results that were given up because too many waited. */
   readonly lost: number
 }
+
+/** What remains to be written of a bucket that was handed out twice. */
+const combined = (earlier: BucketRecord | undefined, later: BucketRecord): BucketRecord =>
+  earlier === undefined || later.adds !== true
+    ? later
+    : { ...earlier, bucket: mergeBuckets([earlier.bucket, later.bucket], later.bucket.startAt) }
+
+const idOf = ({ key, resolution, bucket }: BucketRecord) => `${key} ${resolution} ${bucket.startAt}`
 
 /** Writes results, events, buckets and alert counters to the store in batches, behind everybody's back. */
 export interface Writer {
@@ -58,7 +67,7 @@ export function createWriter(outside: {
 
   const collect = (everything: boolean) => {
     for (const record of rollups.take(clock.now(), everything)) {
-      buckets.set(`${record.key} ${record.resolution} ${record.bucket.startAt}`, record)
+      buckets.set(idOf(record), combined(buckets.get(idOf(record)), record))
     }
     for (const record of changedAlerts()) alerts.set(`${record.endpointKey} ${record.alertId}`, record)
   }
@@ -72,8 +81,8 @@ export function createWriter(outside: {
     results = batch.results.concat(results)
     events = batch.events.concat(events)
     for (const record of batch.buckets) {
-      const id = `${record.key} ${record.resolution} ${record.bucket.startAt}`
-      if (!buckets.has(id)) buckets.set(id, record)
+      const later = buckets.get(idOf(record))
+      buckets.set(idOf(record), later === undefined ? record : combined(record, later))
     }
     for (const record of batch.alerts) {
       const id = `${record.endpointKey} ${record.alertId}`

@@ -36,7 +36,23 @@ export function createBuckets(db: Db) {
     )
     .raw()
 
+  const save = (endpointId: number, resolution: Resolution, bucket: Bucket): void => {
+    upsert.run(...rowOf(endpointId, minutesOf(resolution), bucket))
+  }
+
+  const read = (endpointId: number, resolution: Resolution, from: number, to: number): readonly Bucket[] =>
+    range.all(endpointId, minutesOf(resolution), from, to).map(bucketOf)
+
   return {
+    /** Replaces what is there. */
+    save,
+
+    /** Sums up with what is there. */
+    add(endpointId: number, resolution: Resolution, bucket: Bucket): void {
+      const { startAt } = bucket
+      save(endpointId, resolution, summed([...read(endpointId, resolution, startAt, startAt + 1), bucket], startAt))
+    },
+
     /** Oldest first. */
     tallies({ id, key }: KnownEndpoint, resolution: Resolution, from: number, visit: (tally: Tally) => void): void {
       for (const row of counts.all(id, minutesOf(resolution), from)) {
@@ -45,13 +61,8 @@ export function createBuckets(db: Db) {
       }
     },
 
-    save(endpointId: number, resolution: Resolution, bucket: Bucket): void {
-      upsert.run(...rowOf(endpointId, minutesOf(resolution), bucket))
-    },
-
-    read(endpointId: number, resolution: Resolution, from: number, to: number): readonly Bucket[] {
-      return range.all(endpointId, minutesOf(resolution), from, to).map(bucketOf)
-    },
+    /** Those that start at or after `from` and before `to`, oldest first. */
+    read,
   }
 }
 

@@ -135,9 +135,11 @@ export async function openSqliteStore({
           const endpoint = endpointOf(session, event.key)
           if (endpoint !== undefined) session.events.add(endpoint.id, event)
         }
-        for (const { key, resolution, bucket } of batch.buckets) {
+        for (const { key, resolution, bucket, adds } of batch.buckets) {
           const endpoint = endpointOf(session, key)
-          if (endpoint !== undefined) session.buckets.save(endpoint.id, resolution, bucket)
+          if (endpoint === undefined) continue
+          if (adds === true) session.buckets.add(endpoint.id, resolution, bucket)
+          else session.buckets.save(endpoint.id, resolution, bucket)
         }
         for (const alert of batch.alerts) {
           const endpoint = endpointOf(session, alert.endpointKey)
