@@ -31,6 +31,8 @@ export type Theme = 'light' | 'dark'
 export interface Visit {
   readonly query: URLSearchParams
   readonly theme?: Theme
+  /** Where the visitor reached the page, without a trailing slash: for addresses to copy. */
+  readonly url?: string
 }
 
 export interface ClientAssets {

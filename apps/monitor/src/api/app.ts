@@ -8,6 +8,7 @@ import { feedRoutes } from './routes/feeds.ts'
 import { figureRoutes } from './routes/figures.ts'
 import { modelRoutes } from './routes/models.ts'
 import { pageRoutes } from './routes/page.ts'
+import { createSending } from './routes/sending.ts'
 import { serviceRoutes } from './routes/service.ts'
 import { statusRoutes } from './routes/statuses.ts'
 
@@ -20,6 +21,8 @@ export function createApi(deps: ApiDeps) {
     getPath: (request) => routedPath(new URL(request.url).pathname, basePath),
   })
 
+  const sending = createSending(deps)
+
   app.use(async (c, next) => {
     await next()
     c.header('X-Content-Type-Options', 'nosniff')
@@ -31,7 +34,7 @@ export function createApi(deps: ApiDeps) {
   app.route('/api/v1/endpoints', statusRoutes(deps))
   app.route('/api/v1/endpoints', figureRoutes(deps))
   app.route('/', feedRoutes(deps))
-  app.route('/', pageRoutes(deps))
+  app.route('/', pageRoutes(deps, sending))
 
   app.notFound((c) => {
     const readable = c.req.method === 'GET' || c.req.method === 'HEAD'

@@ -17,6 +17,8 @@ export interface Health {
 export interface Visit {
   readonly query: URLSearchParams
   readonly theme?: 'light' | 'dark'
+  /** Where the visitor reached the page, without a trailing slash: for addresses to copy. */
+  readonly url?: string
 }
 
 /** The page: models in, documents out. */

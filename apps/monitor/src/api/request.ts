@@ -17,6 +17,13 @@ function keySegment(path: string): string {
   return segments[segments.indexOf('endpoints') + 1] ?? ''
 }
 
+/** The page as the client reached it, since that is where its links should lead. Without a trailing slash. */
+export function pageUrl(c: Context, basePath: string): string {
+  const url = new URL(c.req.url)
+  if (c.req.header('x-forwarded-proto') === 'https') url.protocol = 'https:'
+  return url.origin + basePath
+}
+
 /** The endpoint that a path names, without results or not. */
 export function configuredEndpoint(c: Context, board: Board): BoardEntry {
   const entry = board.get(decodedKey(keySegment(c.req.path)))

@@ -8,6 +8,7 @@ import type { FeedSite } from '../feeds/entries.ts'
 import { maintenanceFeedEntry, outageEntry } from '../feeds/entries.ts'
 import { jsonFeed } from '../feeds/json-feed.ts'
 import { statusText } from '../feeds/status-text.ts'
+import { pageUrl } from '../request.ts'
 import { overviewModel } from '../views/overview.ts'
 import { newestIncidents } from '../views/past.ts'
 import { plannedMaintenance } from '../views/planned.ts'
@@ -24,12 +25,7 @@ const wantsText = (accept = '') => accept.includes('text/plain') && !accept.incl
 export function feedRoutes({ board, rows, store, clock, config, documents, live, rowOptions }: ApiDeps) {
   const source = { board, store, rows, options: rowOptions }
 
-  /** The page as the client reached it, since that is where its links should lead. */
-  const siteOf = (c: Context): FeedSite => {
-    const url = new URL(c.req.url)
-    if (c.req.header('x-forwarded-proto') === 'https') url.protocol = 'https:'
-    return { title: config.ui.title, url: url.origin + config.web.basePath }
-  }
+  const siteOf = (c: Context): FeedSite => ({ title: config.ui.title, url: pageUrl(c, config.web.basePath) })
 
   const entriesOf = async (site: FeedSite, now: number) => {
     const outages = await newestIncidents(source, now, entriesInFeed)
