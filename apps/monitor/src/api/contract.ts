@@ -116,13 +116,35 @@ export interface HistoryModel {
   readonly incidents: readonly IncidentEntry[]
   /** There were more outages than these. */
   readonly truncated: boolean
+  /** Soonest first; in the current month also what is still to come. */
   readonly maintenance: readonly MaintenanceEntry[]
   /** What the list was narrowed to. */
   readonly group?: string
   readonly endpoint?: { readonly key: string; readonly name: string }
-  /** All groups and endpoints, to narrow it to. */
+  /** All groups that have a name, to narrow it to. */
   readonly groups: readonly string[]
+  /** Endpoints to narrow it to: those of the chosen group, or all; none when they are too many to choose from. */
+  readonly endpoints: readonly EndpointName[]
+  /** When monitoring began, if that was within the month or after it. */
+  readonly monitoredFrom?: number
   readonly now: number
+}
+
+export interface EndpointName {
+  readonly key: string
+  readonly name: string
+  /** Empty for endpoints without a group. */
+  readonly group: string
+}
+
+/** `/subscribe`. */
+export interface SubscribeModel {
+  /** Whose badges and widget are shown. */
+  readonly endpoint?: EndpointName
+  /** Endpoints to choose from. */
+  readonly endpoints: readonly EndpointName[]
+  /** Whether there are badges: an endpoint without results has none. */
+  readonly badges: boolean
 }
 
 /** `/incidents/{id}`: an outage with the checks around it where they are still kept, or a maintenance. */

@@ -2,7 +2,7 @@ import type { Board, BoardEntry } from '../../domain/board.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { incidentsOf } from '../../domain/incident.ts'
 import type { Store } from '../../domain/ports.ts'
-import type { HistoryModel, IncidentEntry, IncidentModel } from '../contract.ts'
+import type { EndpointName, HistoryModel, IncidentEntry, IncidentModel } from '../contract.ts'
 import { checkOf } from './detail.ts'
 import { findMaintenance, plannedMaintenance } from './planned.ts'
 import type { RowOptions, Rows } from './row.ts'
@@ -12,6 +12,8 @@ const dayMs = 24 * 60 * 60_000
 /** Events that one page of history reads at most; two make an outage. */
 const mostEvents = 4_000
 const mostIncidents = 500
+const mostMaintenance = 500
+const mostNames = 300
 
 const checksAround = { beforeMs: 10 * 60_000, most: 50 }
 const mostRelated = 20
@@ -65,31 +67,65 @@ export function recentIncidents(board: Board, now: number): readonly IncidentEnt
   return recent.sort((a, b) => b.startAt - a.startAt).slice(0, 5)
 }
 
-const monthOf = (at: number) => new Date(at).toISOString().slice(0, 7)
+export const monthOf = (at: number) => new Date(at).toISOString().slice(0, 7)
 
-/** Start and end of a month such as `2026-11`, in UTC. */
+/** Start and end of a month such as `2026-11`, in UTC; no month begins before 1970. */
 export function monthSpan(month: string): { readonly startAt: number; readonly endAt: number } | undefined {
   const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? []
-  if (year === undefined || number === undefined) return undefined
+  if (year === undefined || number === undefined || Number(year) < 1970) return undefined
   return { startAt: Date.UTC(Number(year), Number(number) - 1), endAt: Date.UTC(Number(year), Number(number)) }
 }
 
+interface Filter {
+  readonly group?: string | undefined
+  readonly key?: string | undefined
+}
+
+/** Maintenance in a span of time, soonest first; of what is too much, that which is nearest to `now`. */
+function maintenanceOf({ board, options }: PastSource, from: number, to: number, { group, key }: Filter, now: number) {
+  const fits = (one: string) =>
+    (key === undefined || one === key) && (group === undefined || board.get(one)?.endpoint.group === group)
+  const entries = plannedMaintenance(board, options.maintenance, from, to).filter(
+    ({ keys }) => keys.length === 0 || keys.some(fits),
+  )
+  const begun = entries.filter(({ beginAt }) => beginAt <= now)
+  return [...begun.slice(-mostMaintenance), ...entries.slice(begun.length).slice(0, mostMaintenance)]
+}
+
+const nameOf = ({ endpoint: { key, name, group } }: BoardEntry): EndpointName => ({ key, name, group })
+
+/** Endpoints to choose from; nobody finds one in a list of thousands. */
+export function endpointNames(board: Board, group?: string): readonly EndpointName[] {
+  const entries = board.entries().filter(({ endpoint }) => group === undefined || endpoint.group === group)
+  return entries.length > mostNames ? [] : entries.map(nameOf)
+}
+
+/** What a month held. Nothing for what is no month, has not begun, or is narrowed to a group or endpoint not known. */
 export async function historyModel(
   source: PastSource,
   month: string,
-  filter: { readonly group?: string | undefined; readonly key?: string | undefined },
+  asked: Filter,
   now: number,
 ): Promise<HistoryModel | undefined> {
   const span = monthSpan(month)
-  if (span === undefined) return undefined
-  const { board, options } = source
+  if (span === undefined || span.startAt > now) return undefined
+  const { board } = source
   const { startAt, endAt } = span
+  const entries = board.entries()
+  const chosen = asked.key === undefined ? undefined : board.get(asked.key)
+  const groups = [...new Set(entries.map(({ endpoint }) => endpoint.group))].filter((group) => group !== '')
+  if (asked.key !== undefined && chosen === undefined) return undefined
+  if (asked.group !== undefined && !groups.includes(asked.group)) return undefined
+  // Another group was chosen after the endpoint: it means that group.
+  const endpoint = chosen !== undefined && [undefined, chosen.endpoint.group].includes(asked.group) ? chosen : undefined
+  const filter = { group: asked.group, key: endpoint?.endpoint.key }
+
+  const watched = endpoint === undefined ? entries : [endpoint]
+  const firstResultAt = watched.reduce((oldest, entry) => Math.min(oldest, entry.firstResultAt ?? now), now)
   const found = await outagesBetween(source, startAt, endAt)
-  const chosen = filter.key === undefined ? undefined : board.get(filter.key)
-  const fits = ({ key, group }: { key: string; group: string }) =>
-    (filter.group === undefined || group === filter.group) && (chosen === undefined || key === chosen.endpoint.key)
-  const incidents = found.incidents.filter(fits)
-  const firstResultAt = board.entries().reduce((oldest, entry) => Math.min(oldest, entry.firstResultAt ?? now), now)
+  const incidents = found.incidents.filter(
+    ({ key, group }) => [undefined, group].includes(filter.group) && [undefined, key].includes(filter.key),
+  )
   return {
     month,
     startAt,
@@ -98,12 +134,12 @@ export async function historyModel(
     nextMonth: endAt <= now ? monthOf(endAt) : undefined,
     incidents: incidents.slice(0, mostIncidents),
     truncated: found.truncated || incidents.length > mostIncidents,
-    maintenance: plannedMaintenance(board, options.maintenance, startAt, endAt).filter(
-      ({ keys }) => keys.length === 0 || keys.some((key) => fits({ key, group: board.get(key)?.endpoint.group ?? '' })),
-    ),
+    maintenance: maintenanceOf(source, Math.max(startAt, firstResultAt), endAt, filter, now),
     group: filter.group,
-    endpoint: chosen === undefined ? undefined : { key: chosen.endpoint.key, name: chosen.endpoint.name },
-    groups: [...new Set(board.entries().map(({ endpoint }) => endpoint.group))],
+    endpoint: endpoint && nameOf(endpoint),
+    groups,
+    endpoints: endpointNames(board, filter.group),
+    monitoredFrom: firstResultAt > startAt ? firstResultAt : undefined,
     now,
   }
 }
