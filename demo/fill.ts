@@ -6,12 +6,12 @@ import { createTemplates } from './templates.ts'
 import { dayMs, hourMs } from './units.ts'
 
 /** Of a large fleet, so many endpoints get all of their history ... */
-const fullHistories = 100
+const fullHistories = 60
 
 /** ... and the others what the overview and most pages show of it, so that the start takes seconds. */
 const shortReach: Reach = { fiveMinutesMs: 25 * hourMs, hoursMs: 31 * dayMs }
 
-const endpointsPerBatch = 10
+const endpointsPerBatch = 20
 const recent = 100
 
 const silentLog = { debug() {}, info() {}, warn() {}, error() {} }

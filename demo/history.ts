@@ -56,7 +56,7 @@ export interface History {
   /** The first result ever, then at least as many of the newest as were asked for, oldest first. */
   readonly results: readonly Result[]
   readonly events: readonly Event[]
-  /** Coarse ones first. Each is what the finer ones below it add up to, as far as those reach. */
+  /** Fine ones first. Each is what the finer ones in it add up to, as far as those reach. */
   readonly buckets: readonly BucketRecord[]
 }
 
@@ -107,13 +107,17 @@ function resultAt(plot: Plot, turn: number): Result {
   const failure = outages.find(({ from, to }) => turn >= from && turn < to)?.failure
   const random = createRandom(mixed(story.seed ^ mixed(turn)))
   const usualMs = levelAt(story.latency, at) * sampleFactor(story.latency.spread, random)
+  const durationMs = Math.round((failure?.durationMs ?? usualMs) * 1_000) / 1_000
+  const { status } = failure?.parts ?? story.healthy
   return {
     key: story.key,
     at,
     ...story.healthy,
     ...failure?.parts,
     success: failure === undefined,
-    durationMs: Math.round((failure?.durationMs ?? usualMs) * 1_000) / 1_000,
+    durationMs,
+    // The connection is kept, so that all of it is waiting.
+    ...(status !== undefined && { phases: { firstByteMs: durationMs, downloadMs: 0.2 } }),
     maintenance: maintenance.some(({ from, to }) => turn >= from && turn < to),
     ...(story.certificateEndsAt !== undefined && { certificateExpirationMs: story.certificateEndsAt - at }),
   }
@@ -256,6 +260,6 @@ export function historyOf(
   return {
     results: turns.from === from ? results : [resultAt(plot, from), ...results],
     events: eventsIn(plot),
-    buckets: [...days.map(record('1d')), ...hours.map(record('1h')), ...fine.map(record('5m'))],
+    buckets: [...fine.map(record('5m')), ...hours.map(record('1h')), ...days.map(record('1d'))],
   }
 }

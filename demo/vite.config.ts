@@ -16,6 +16,7 @@ export default defineConfig({
       input: {
         demo: source('demo.ts'),
         surroundings: source('surroundings.ts'),
+        screenshots: source('screenshots.ts'),
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
