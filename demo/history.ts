@@ -123,55 +123,66 @@ function resultAt(plot: Plot, turn: number): Result {
   }
 }
 
-/** The bucket from `startAt` to `endAt` without looking at its checks one by one; `undefined` when there are none. */
-function roughBucket(plot: Plot, startAt: number, endAt: number): Bucket | undefined {
-  const { story, templates, outages, maintenance } = plot
-  const turns = turnsIn(plot, startAt, endAt)
+/** Response times of some checks in a row, those that failed among them. */
+function timingsOf(plot: Plot, turns: Turns, failures: number, level: number): Timings {
+  const { story, templates, outages } = plot
+  const { spread } = story.latency
   const count = turns.to - turns.from
-  if (count <= 0) return undefined
-  const { latency } = story
-  const level = levelAt(latency, (startAt + endAt) / 2)
   const variant = mixed(story.seed ^ mixed(turns.from))
-  const timings: Timings[] = []
-  let failures = 0
+  if (failures === 0) return templates.timings(count, spread, level, variant)
+  const parts: Timings[] = []
   for (const outage of outages) {
     const failed = overlap(turns, outage)
     if (failed === 0) continue
-    failures += failed
     const { durationMs } = outage.failure
-    timings.push(templates.timings(failed, durationMs === undefined ? latency.spread : 0, durationMs ?? level, variant))
+    parts.push(templates.timings(failed, durationMs === undefined ? spread : 0, durationMs ?? level, variant))
   }
-  if (failures < count) timings.push(templates.timings(count - failures, latency.spread, level, variant))
+  if (failures < count) parts.push(templates.timings(count - failures, spread, level, variant))
+  return {
+    sumMs: parts.reduce((sum, { sumMs }) => sum + sumMs, 0),
+    minMs: Math.min(...parts.map(({ minMs }) => minMs)),
+    maxMs: Math.max(...parts.map(({ maxMs }) => maxMs)),
+    histogram: mergeHistograms(parts.map(({ histogram }) => histogram)),
+  }
+}
+
+/** How many of some checks are among others. */
+function shared(turns: Turns, others: readonly Turns[]): number {
+  let count = 0
+  for (const other of others) count += overlap(turns, other)
+  return count
+}
+
+/** How many of some checks failed under maintenance. */
+function failuresInside(turns: Turns, { maintenance, outages }: Plot): number {
+  let failures = 0
+  for (const window of maintenance) {
+    const inside = { from: Math.max(turns.from, window.from), to: Math.min(turns.to, window.to) }
+    if (inside.from < inside.to) failures += shared(inside, outages)
+  }
+  return failures
+}
+
+/** The bucket from `startAt` to `endAt` without looking at its checks one by one; `undefined` when there are none. */
+function roughBucket(plot: Plot, startAt: number, endAt: number): Bucket | undefined {
+  const turns = turnsIn(plot, startAt, endAt)
+  const count = turns.to - turns.from
+  if (count <= 0) return undefined
+  const failures = shared(turns, plot.outages)
+  const maintenanceCount = shared(turns, plot.maintenance)
+  const level = levelAt(plot.story.latency, (startAt + endAt) / 2)
+  const { sumMs, minMs, maxMs, histogram } = timingsOf(plot, turns, failures, level)
   return {
     startAt,
     count,
     successes: count - failures,
-    ...maintained(turns, maintenance, outages),
-    ...together(timings),
+    maintenanceCount,
+    maintenanceSuccesses: maintenanceCount - (maintenanceCount > 0 ? failuresInside(turns, plot) : 0),
+    sumMs,
+    minMs,
+    maxMs,
+    histogram,
     throughAt: timeOf(plot, turns.to - 1),
-  }
-}
-
-function maintained(turns: Turns, maintenance: readonly Turns[], outages: readonly Turns[]) {
-  let maintenanceCount = 0
-  let failures = 0
-  for (const window of maintenance) {
-    const inside = { from: Math.max(turns.from, window.from), to: Math.min(turns.to, window.to) }
-    if (inside.from >= inside.to) continue
-    maintenanceCount += inside.to - inside.from
-    for (const outage of outages) failures += overlap(inside, outage)
-  }
-  return { maintenanceCount, maintenanceSuccesses: maintenanceCount - failures }
-}
-
-function together(timings: readonly Timings[]): Timings {
-  const [first] = timings
-  if (first !== undefined && timings.length === 1) return first
-  return {
-    sumMs: timings.reduce((sum, { sumMs }) => sum + sumMs, 0),
-    minMs: Math.min(...timings.map(({ minMs }) => minMs)),
-    maxMs: Math.max(...timings.map(({ maxMs }) => maxMs)),
-    histogram: mergeHistograms(timings.map(({ histogram }) => histogram)),
   }
 }
 

@@ -22,7 +22,8 @@ interface Template {
 const growth = 1.1
 const perLog = 1 / Math.log(growth)
 
-const variants = 16
+/** Many checks look alike however they are drawn, and take long to draw. */
+const variantsOf = (count: number) => (count < 1_000 ? 16 : 3)
 
 /**
  * Response times of many checks at the cost of one: a few spreads are drawn once for each number of checks, and then
@@ -57,7 +58,7 @@ export function createTemplates(): Templates {
   function templateOf(count: number, spread: number, variant: number): Template {
     const bySpread = drawn.get(spread) ?? new Map<number, Template>()
     drawn.set(spread, bySpread)
-    const id = count * variants + variant
+    const id = count * 16 + variant
     const known = bySpread.get(id)
     if (known !== undefined) return known
     const template = draw(count, spread, mixed(id))
@@ -67,7 +68,7 @@ export function createTemplates(): Templates {
 
   return {
     timings(count, spread, levelMs, variant) {
-      const { cells, sum, min, max } = templateOf(count, spread, variant % variants)
+      const { cells, sum, min, max } = templateOf(count, spread, variant % variantsOf(count))
       // A whole number of slots, so that the shape stays what was drawn.
       const shift = Math.round(Math.log(levelMs * 1_000) * perLog)
       const level = growth ** shift / 1_000
