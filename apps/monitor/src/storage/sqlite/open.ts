@@ -7,6 +7,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Clock, Log } from '../../domain/ports.ts'
 import { StorageError } from '../../domain/storage-error.ts'
+import { holdStatements } from './connection.ts'
 import type { Db } from './database.ts'
 import { isCorrupt, sqliteCode, storageError } from './errors.ts'
 
@@ -79,20 +80,20 @@ function isDatabase(path: string): boolean {
 }
 
 function openMigrated({ path, migrationsFolder, busyTimeoutMs, log, connect }: DatabaseOptions): Db {
-  const client = connect?.(path) ?? new Sqlite(path, { timeout: busyTimeoutMs })
+  const client = holdStatements(connect?.(path) ?? new Sqlite(path, { timeout: busyTimeoutMs }))
   try {
     const db = drizzle({ client })
     refuseForeign(db, path)
     refuseNewer(db, path, migrationsFolder)
-    const mode = client.pragma('journal_mode = WAL', { simple: true })
+    const mode = client.prepare<[], { journal_mode: string }>('pragma journal_mode = WAL').get()?.journal_mode
     if (mode !== 'wal' && !inMemory(path)) {
       log.warn({ path, mode }, 'the file system of the database has no write-ahead log: writing will be slower')
     }
-    client.pragma('synchronous = NORMAL')
+    client.exec('pragma synchronous = NORMAL')
     // While a migration rebuilds a table, references to it dangle.
-    client.pragma('foreign_keys = OFF')
+    client.exec('pragma foreign_keys = OFF')
     migrate(db, { migrationsFolder })
-    client.pragma('foreign_keys = ON')
+    client.exec('pragma foreign_keys = ON')
     return db
   } catch (error) {
     client.close()
