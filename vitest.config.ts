@@ -4,6 +4,8 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
     include: ['packages/**/*.test.ts', 'apps/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'demo/*.test.ts'],
+    // Models and components speak English unless a test says otherwise.
+    setupFiles: ['apps/status-page/src/text/english.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     env: { TZ: 'UTC' },

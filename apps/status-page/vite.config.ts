@@ -1,4 +1,5 @@
 import { defineConfig, type Plugin } from 'vite'
+import { texts } from './vite-texts.ts'
 
 const entry = 'src/client/boot.ts'
 /** What runs at the start: the entry and all that it imports other than on demand. */
@@ -18,7 +19,7 @@ const findStart: Plugin = {
 
 /** Only what runs in the browser. The server's half (`src/server.tsx`) is bundled by whoever serves the page. */
 export default defineConfig({
-  plugins: [findStart],
+  plugins: [findStart, texts],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   base: './',
   publicDir: false,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { EndpointModel, OverviewModel } from '../../apps/monitor/src/api/contract.ts'
-import { createRenderer, type Site, themeCookie } from '../../apps/status-page/src/server.tsx'
+import { createRenderer, languageCookie, type Site, themeCookie } from '../../apps/status-page/src/server.tsx'
 import { overview } from './fixtures.ts'
 
 export const site: Site = {
@@ -66,7 +66,12 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     requests.push(url.pathname + url.search)
     const path = url.pathname.startsWith(own.basePath) ? url.pathname.slice(own.basePath.length) : url.pathname
-    const visit = { query: url.searchParams, ...themeOf(request) }
+    const language = renderer.language({
+      query: url.searchParams.get('lang'),
+      cookie: new RegExp(`${languageCookie}=([\\w-]+)`).exec(request.headers.cookie ?? '')?.[1],
+      accept: request.headers['accept-language'],
+    })
+    const visit = { query: url.searchParams, language, ...themeOf(request) }
     if (path.startsWith('/assets/')) {
       response.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'max-age=31536000, immutable' })
       response.end(await readFile(new URL(`.${path}`, built)))

@@ -1,6 +1,6 @@
 import { parseDuration } from '@vedette/conditions'
 import type { Site } from '@vedette/status-page/server'
-import { createRenderer, rangeCookie, themeCookie } from '@vedette/status-page/server'
+import { createRenderer, languageCookie, rangeCookie, themeCookie } from '@vedette/status-page/server'
 import { createApi } from './api/app.ts'
 import type { ResultEntry } from './api/contract.ts'
 import type { Assets, Health } from './api/deps.ts'
@@ -179,7 +179,7 @@ export async function startMonitor(first: Config, outside: Outside): Promise<Mon
       health,
       ready: () => ready,
       parseDuration,
-      cookies: { theme: themeCookie, range: rangeCookie },
+      cookies: { theme: themeCookie, range: rangeCookie, language: languageCookie },
     })
 
   let server: WebServer

@@ -5,55 +5,99 @@ import { EndpointPage } from './components/EndpointPage.tsx'
 import { barCounts, type Frame } from './components/frame.ts'
 import { Overview } from './components/Overview.tsx'
 import { Failure, NotFound } from './components/Plain.tsx'
-import type { EndpointModel, EndpointRow, OverviewModel } from './contract.ts'
-import { detailCss, overviewCss } from './css.ts'
-import { createLinks } from './links.ts'
+import type {
+  EndpointModel,
+  EndpointRow,
+  HistoryModel,
+  IncidentModel,
+  OverviewModel,
+  SubscribeModel,
+} from './contract.ts'
+import { detailCss, embedCss, overviewCss, pastCss } from './css.ts'
 import { endpointTitle } from './model/endpoint-title.ts'
 import { headline, headlineText, pageTitle } from './model/headline.ts'
 import { parseView } from './model/view.ts'
+import { createPageLinks } from './page-links.ts'
+import { addressOf, createPastPages } from './past-pages.tsx'
 import { createRowCache } from './row-cache.tsx'
 import type { ClientAssets, Site, Visit } from './site.ts'
-import { served } from './text/en.ts'
-import { detail } from './text/en-detail.ts'
-import { addTexts, say } from './text/say.ts'
+import { speakIn, textsIn } from './text/catalogues.ts'
+import { pickPart } from './text/client-parts.ts'
+import type { Language } from './text/languages.ts'
+import { type LanguageWish, negotiateLanguage } from './text/negotiate.ts'
+import { language, say } from './text/say.ts'
+import './text/english.ts'
 
 export type { ClientAssets, Site, Theme, Visit } from './site.ts'
-export { rangeCookie, themeCookie } from './site.ts'
-
-addTexts(served)
-addTexts(detail)
+export { languageCookie, rangeCookie, themeCookie } from './site.ts'
+export type { Language } from './text/languages.ts'
+export { isLanguage } from './text/languages.ts'
 
 export interface Renderer {
+  /** The language to answer a wish in. */
+  language(wish: LanguageWish): Language
   overview(model: OverviewModel, visit: Visit): string
   endpoint(model: EndpointModel, visit: Visit): string
+  history(model: HistoryModel, visit: Visit): string
+  incident(model: IncidentModel, visit: Visit): string
+  subscribe(model: SubscribeModel, visit: Visit): string
+  /** Documents of one line for other people's pages. Their theme comes from the address alone. */
+  embedStatus(model: OverviewModel, visit: Visit): string
+  embedEndpoint(row: EndpointRow | undefined, visit: Visit): string
   notFound(closest: readonly EndpointRow[], visit: Visit): string
   /** For when nothing else can be made: no script, no data. */
   failure(): string
   /** Value of the header that belongs to each of these documents. */
   readonly contentSecurityPolicy: string
+  /** The same for embeds, which any page may frame. */
+  readonly embedSecurityPolicy: string
 }
 
 export function createRenderer(site: Site, assets: ClientAssets): Renderer {
-  const links = createLinks(site.basePath)
-  const rowsHtmlOf = createRowCache()
+  const links = createPageLinks(site.basePath)
+  const rowCaches = new Map<string, ReturnType<typeof createRowCache>>()
+  const rowsHtmlOf: ReturnType<typeof createRowCache> = (frame) => {
+    const rowsHtml = rowCaches.get(language()) ?? createRowCache()
+    rowCaches.set(language(), rowsHtml)
+    return rowsHtml(frame)
+  }
   const frame = (model: { range: Frame['range']; now: number }): Frame => ({
     links,
     range: model.range,
     now: model.now,
   })
-  const common = { site, links, script: assets.script }
+  const common = { site, links, script: assets.script, startTexts: startTextsOf }
+
+  const past = createPastPages(common)
+  /** Texts, too, are made only after the language is set. */
+  const written =
+    <M,>(make: (model: M, visit: Visit) => Parameters<typeof render>[0]) =>
+    (model: M, visit: Visit): string => {
+      begin(visit)
+      return documentOf(make(model, visit))
+    }
 
   return {
     contentSecurityPolicy: policy(site),
+    embedSecurityPolicy: embedPolicy,
+    history: written(past.history),
+    incident: written(past.incident),
+    subscribe: written(past.subscribe),
+    embedStatus: written(past.embedStatus),
+    embedEndpoint: written(past.embedEndpoint),
+    language: negotiateLanguage,
 
-    overview(model, { query, theme }) {
+    overview(model, visit) {
+      const { query } = visit
+      begin(visit)
       const view = parseView(query)
       const shared = frame(model)
       return documentOf(
         <Document
           {...common}
           css={overviewCss}
-          theme={theme}
+          visit={visit}
+          section="status"
           title={pageTitle(model.rows, site.title)}
           description={headlineText(headline(model.rows))}
           state={headline(model.rows).state}
@@ -67,20 +111,21 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
             'data-end': model.axis && model.axis.endAt + model.axis.bucketMs,
           }}
         >
-          <Overview site={site} model={model} view={view} frame={shared} rowsHtml={rowsHtmlOf(shared)} />
+          <Overview site={site} model={model} view={view} frame={shared} rowsHtml={rowsHtmlOf(shared)} links={links} />
         </Document>,
       )
     },
 
-    endpoint(model, { query, theme }) {
+    endpoint(model, visit) {
+      begin(visit)
       const { row } = model
       return documentOf(
         <Document
           {...common}
           css={detailCss}
-          theme={theme}
+          visit={visit}
           title={endpointTitle(row, site.title)}
-          description={`${row.name}: ${say(`state.${row.state}`)}`}
+          description={say('summary', { name: row.name, state: say(`state.${row.state}`) })}
           state={row.state}
           page={{
             'data-page': 'endpoint',
@@ -93,19 +138,26 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
             'data-seq': model.sequence,
           }}
         >
-          <EndpointPage model={model} view={parseView(query)} frame={frame(model)} />
+          <EndpointPage
+            model={model}
+            view={parseView(visit.query)}
+            frame={frame(model)}
+            links={links}
+            absolute={addressOf(links, visit)}
+          />
         </Document>,
       )
     },
 
-    notFound(closest, { theme }) {
+    notFound(closest, visit) {
+      begin(visit)
       const title = say('notFound.title')
       return documentOf(
         <Document
           {...common}
           css={detailCss}
           script={undefined}
-          theme={theme}
+          visit={visit}
           title={`${title} – ${site.title}`}
           description={title}
           state="pending"
@@ -116,15 +168,30 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
       )
     },
 
-    failure: () => documentOf(<Failure css={failureCss} />),
+    failure() {
+      speakIn('en')
+      return documentOf(<Failure css={failureCss} />)
+    },
   }
 }
+
+/** A document is written in one go, so that the language holds to its end. */
+const begin = (visit: Visit): void => speakIn(visit.language ?? 'en')
 
 /** When the first bar begins, should fewer buckets than bars be known. */
 function axisStart({ range, buckets }: EndpointModel): number | undefined {
   const [first] = buckets
   if (range === 'checks' || first === undefined) return undefined
   return first.startAt - (barCounts[range] - buckets.length) * first.lengthMs
+}
+
+/** What the page says before it has loaded any texts. Read by the client, never run. */
+const startTexts = new Map<string, string>()
+function startTextsOf(language: Language): string {
+  const json =
+    startTexts.get(language) ?? JSON.stringify(pickPart(textsIn(language), 'start')).replaceAll('<', '\\u003c')
+  startTexts.set(language, json)
+  return json
 }
 
 const documentOf = (page: Parameters<typeof render>[0]): string => `<!doctype html>${render(page)}`
@@ -141,7 +208,7 @@ function policy(site: Site): string {
   return [
     "default-src 'self'",
     "script-src 'self'",
-    ['style-src', "'self'", ...[overviewCss, detailCss, failureCss].map(hashOf)].join(' '),
+    ['style-src', "'self'", ...[overviewCss, detailCss, pastCss, failureCss].map(hashOf)].join(' '),
     ['img-src', "'self'", 'data:', ...images].join(' '),
     "connect-src 'self'",
     "object-src 'none'",
@@ -150,3 +217,11 @@ function policy(site: Site): string {
     "frame-ancestors 'self'",
   ].join('; ')
 }
+
+const embedPolicy = [
+  "default-src 'none'",
+  `style-src ${hashOf(embedCss)}`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  'frame-ancestors *',
+].join('; ')

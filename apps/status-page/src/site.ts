@@ -1,3 +1,5 @@
+import type { Language } from './text/languages.ts'
+
 /** What the operator set for the page. */
 export interface Site {
   readonly title: string
@@ -31,6 +33,8 @@ export type Theme = 'light' | 'dark'
 export interface Visit {
   readonly query: URLSearchParams
   readonly theme?: Theme
+  /** From `Renderer.language`; English when absent. */
+  readonly language?: Language
   /** Where the visitor reached the page, without a trailing slash: for addresses to copy. */
   readonly url?: string
 }
@@ -40,6 +44,7 @@ export interface ClientAssets {
   readonly script: string
 }
 
-/** Names of the cookies in which a browser keeps its choices. Values: `light` or `dark`; a `BarRange`. */
+/** Names of the cookies in which a browser keeps its choices. Values: `light` or `dark`; a `BarRange`; a `Language`. */
 export const themeCookie = 'vedette-theme'
 export const rangeCookie = 'vedette-range'
+export const languageCookie = 'vedette-lang'

@@ -17,12 +17,16 @@ export interface Health {
 export interface Visit {
   readonly query: URLSearchParams
   readonly theme?: 'light' | 'dark'
+  /** From `PageRenderer.language`. */
+  readonly language?: string
   /** Where the visitor reached the page, without a trailing slash: for addresses to copy. */
   readonly url?: string
 }
 
 /** The page: models in, documents out. */
 export interface PageRenderer {
+  /** The language to answer in, after the address, the cookie and `Accept-Language`. */
+  language(wish: { query?: string; cookie?: string; accept?: string }): string
   overview(model: OverviewModel, visit: Visit): string
   endpoint(model: EndpointModel, visit: Visit): string
   notFound(closest: readonly EndpointRow[], visit: Visit): string
@@ -53,5 +57,5 @@ export interface ApiDeps {
   readonly ready: () => boolean
   readonly parseDuration: (text: string) => number | undefined
   /** Names of the cookies that keep a visitor's choices. */
-  readonly cookies: { readonly theme: string; readonly range: string }
+  readonly cookies: { readonly theme: string; readonly range: string; readonly language: string }
 }

@@ -28,6 +28,6 @@ function sentences(rows: readonly EndpointRow[], all: readonly EndpointRow[]): s
     .slice(0, named)
     .flatMap(({ state, name }) => (state === 'pending' ? [] : [say(`say.${state}`, { name })]))
   if (rows.length > named) texts.push(say('say.more', { n: rows.length - named }))
-  const overall = `${headlineText(headline(all))}.`
+  const overall = say('say.sentence', { text: headlineText(headline(all)) })
   return texts.includes(overall) ? texts.join(' ') : [...texts, overall].join(' ')
 }

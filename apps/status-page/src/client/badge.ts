@@ -2,7 +2,7 @@ import { timeText } from '../model/times.ts'
 import { say } from '../text/say.ts'
 import { byId } from './page.ts'
 import type { StreamState } from './stream.ts'
-import { serverNow } from './times.ts'
+import { currentZone, serverNow } from './times.ts'
 
 const showingAfterMs = 10_000
 let waiting = 0
@@ -13,7 +13,7 @@ export function showState(state: StreamState): void {
   if (badge === null || (badge.dataset['live'] === state && state !== 'live')) return
   clearTimeout(waiting)
   badge.dataset['live'] = state
-  const time = timeText(serverNow(), 'seconds', Intl.DateTimeFormat().resolvedOptions().timeZone)
+  const time = timeText(serverNow(), 'seconds', currentZone())
   badge.textContent = state === 'offline' ? say('live.offline', { time }) : say(`live.${state}`)
   if (state !== 'reconnecting') return
   waiting = window.setTimeout(() => {

@@ -4,6 +4,7 @@ import { axisEndsAt, loadModel, takeResults } from './overview.tsx'
 import { build, byId, documentSequence, endpointKey, kind, links, main, touch } from './page.ts'
 import { shortcutsOn } from './stored.ts'
 import { keepStream } from './stream.ts'
+import { needTexts } from './texts.ts'
 import { ageTimes, nameZone, serverNow, setServerClock } from './times.ts'
 
 const overview = kind === 'overview'
@@ -58,7 +59,7 @@ if (kind === 'endpoint') void import('./detail.tsx').then((detail) => detail.sta
 
 /** Loads the tooltip with the first pointer or arrow key that needs it. */
 function watchBars(): void {
-  const tooltip = () => import('./tooltip.ts')
+  const tooltip = () => needTexts().then(() => import('./tooltip.ts'))
   main.addEventListener('pointermove', (event) => {
     touch()
     if (event.target instanceof Element && event.target.closest('li.row, .lane') !== null) {

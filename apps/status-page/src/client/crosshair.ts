@@ -1,5 +1,5 @@
 import type { EndpointModel } from '../contract.ts'
-import { bucketTime } from '../model/buckets.ts'
+import { bucketTime, medianText } from '../model/buckets.ts'
 import { latencyText } from '../model/numbers.ts'
 import { say } from '../text/say.ts'
 import { byId } from './page.ts'
@@ -32,8 +32,8 @@ function draw(model: EndpointModel, x: number): void {
   const values =
     bucket.p50Ms === undefined
       ? say('detail.nochecks')
-      : `${say('detail.median')} ${latencyText(bucket.p50Ms)} · ${say('detail.p95')} ${latencyText(bucket.p95Ms)}`
-  reading.textContent = `${bucketTime(bucket, serverNow())} UTC · ${values}`
+      : `${medianText(bucket.p50Ms)} · ${say('detail.p95.value', { value: latencyText(bucket.p95Ms) })}`
+  reading.textContent = `${say('time.utc', { time: bucketTime(bucket, serverNow()) })} · ${values}`
 }
 
 function clear(): void {

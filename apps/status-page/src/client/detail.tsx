@@ -6,10 +6,10 @@ import type { EndpointModel } from '../contract.ts'
 import { namedBuckets } from '../model/buckets.ts'
 import { endpointTitle } from '../model/endpoint-title.ts'
 import { iso } from '../model/times.ts'
-import { say } from '../text/say.ts'
 import { announce } from './announce.ts'
 import { watchChart } from './crosshair.ts'
 import { byId, endpointKey, frameAt, links, main, nameTab, range, readView, siteTitle } from './page.ts'
+import { needTexts } from './texts.ts'
 import { ageTimes, serverNow } from './times.ts'
 import { currentIndex, forget, moveAlong } from './tooltip.ts'
 
@@ -46,7 +46,7 @@ function load(): Promise<EndpointModel> {
 }
 
 async function fetchModel(): Promise<EndpointModel> {
-  const response = await fetch(links.endpointData(endpointKey, range, readView().at))
+  const [response] = await Promise.all([fetch(links.endpointData(endpointKey, range, readView().at)), needTexts()])
   if (!response.ok) throw new Error(`endpoint: status ${response.status}`)
   const next: EndpointModel = await response.json()
   const before = model?.row.state ?? document.querySelector('#hero .ic')?.classList.item(1)?.slice(2)
@@ -85,7 +85,12 @@ function slide(): void {
   const lane = byId('lane')
   if (lane === null || lane.hasAttribute('role')) return
   const last = String(Number(main.dataset['bars'] ?? 90) - 1)
-  const attributes = { role: 'slider', tabindex: '0', 'aria-readonly': 'true', 'aria-label': say('detail.slider') }
+  const attributes = {
+    role: 'slider',
+    tabindex: '0',
+    'aria-readonly': 'true',
+    'aria-label': lane.dataset['label'] ?? '',
+  }
   const values = { 'aria-valuemin': '0', 'aria-valuemax': last, 'aria-valuenow': last }
   for (const [name, value] of Object.entries({ ...attributes, ...values })) lane.setAttribute(name, value)
 }
@@ -102,12 +107,13 @@ function onKey(event: KeyboardEvent): void {
   if (event.key === 'Enter') pin(event)
   if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return
   event.preventDefault()
-  const index = moveAlong(lane, event.key, event.shiftKey)
-  if (index !== undefined)
-    void needModel().then(
-      (known) => tellValue(known, lane, index),
-      () => {},
-    )
+  const { key, shiftKey } = event
+  needTexts()
+    .then(() => moveAlong(lane, key, shiftKey))
+    .then(async (index) => {
+      if (index !== undefined) tellValue(await needModel(), lane, index)
+    })
+    .catch(() => {})
 }
 
 /** Choosing a bucket is an address of its own, so that it can be sent to somebody. */

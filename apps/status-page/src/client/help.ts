@@ -1,7 +1,5 @@
-import { detail } from '../text/en-detail.ts'
-import { addTexts, say, type TextKey } from '../text/say.ts'
-
-addTexts(detail)
+import { say, type TextKey } from '../text/say.ts'
+import { needTexts } from './texts.ts'
 
 const keys: readonly (readonly [keys: readonly string[], text: TextKey])[] = [
   [['/'], 'help.search'],
@@ -23,7 +21,8 @@ const keys: readonly (readonly [keys: readonly string[], text: TextKey])[] = [
 
 let dialog: HTMLDialogElement | undefined
 
-export function showHelp(): void {
+export async function showHelp(): Promise<void> {
+  await needTexts()
   dialog ??= build()
   if (!dialog.open) dialog.showModal()
 }

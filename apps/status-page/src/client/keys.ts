@@ -3,6 +3,7 @@ import { foldAll } from './groups.ts'
 import { byId, kind, links } from './page.ts'
 import { closeSettings, nextTheme } from './settings.ts'
 import { shortcutsOn } from './stored.ts'
+import { needTexts } from './texts.ts'
 
 let leaderAt = 0
 const leaderMs = 1_000
@@ -55,7 +56,9 @@ function closeTop(): boolean {
 
 function barKey(event: KeyboardEvent, row: HTMLElement): boolean {
   if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return false
-  void import('./tooltip.ts').then(({ moveAlong }) => moveAlong(row, event.key, event.shiftKey))
+  void needTexts()
+    .then(() => import('./tooltip.ts'))
+    .then(({ moveAlong }) => moveAlong(row, event.key, event.shiftKey))
   return true
 }
 

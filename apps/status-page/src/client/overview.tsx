@@ -9,8 +9,10 @@ import { applyResults } from '../model/live.ts'
 import { latencyText } from '../model/numbers.ts'
 import { allStale, countOf, countStates } from '../model/states.ts'
 import { fewRows, filters, narrowed, type View } from '../model/view.ts'
+import { formatNumber } from '../text/say.ts'
 import { byId, frameAt, links, main, nameTab, range, readView, siteTitle } from './page.ts'
 import { drawRow, itemsOf, placeRows } from './rows.tsx'
+import { needTexts } from './texts.ts'
 import { ageTimes, serverNow } from './times.ts'
 
 let model: OverviewModel | undefined
@@ -35,7 +37,7 @@ export function loadModel(): Promise<OverviewModel> {
 }
 
 async function fetchModel(): Promise<OverviewModel> {
-  const response = await fetch(links.overviewData(range))
+  const [response] = await Promise.all([fetch(links.overviewData(range)), needTexts()])
   if (!response.ok) throw new Error(`overview: status ${response.status}`)
   const next: OverviewModel = await response.json()
   const before = model === undefined ? undefined : new Map(model.rows.map((row) => [row.key, row.state]))
@@ -142,7 +144,7 @@ function drawCounts(rows: readonly EndpointRow[]): void {
     const number = chip?.querySelector('b')
     if (chip === null || number === null || number === undefined) continue
     const count = countOf(counts, filter)
-    number.textContent = String(count)
+    number.textContent = formatNumber(count)
     const current = filter === view.filter
     chip.hidden = filter !== 'all' && filter !== 'down' && !current && count === 0
     if (current) chip.setAttribute('aria-current', 'true')

@@ -1,6 +1,7 @@
-import { rangeCookie, themeCookie } from '../site.ts'
+import { languageCookie, rangeCookie, themeCookie } from '../site.ts'
 import { links } from './page.ts'
-import { keepShortcuts, shortcutsOn } from './stored.ts'
+import { keepShortcuts, keptZone, shortcutsOn } from './stored.ts'
+import { chooseZone } from './times.ts'
 
 const themes = ['system', 'light', 'dark'] as const
 type Choice = (typeof themes)[number]
@@ -32,13 +33,17 @@ export function closeSettings(): boolean {
 export function watchSettings(): void {
   const box = document.querySelector<HTMLInputElement>('.settings input[name=shortcuts]')
   if (box !== null) box.checked = shortcutsOn()
+  const zone = document.querySelector<HTMLInputElement>(`.settings input[value=${keptZone()}]`)
+  if (zone !== null) zone.checked = true
   menu()?.addEventListener('change', ({ target }) => {
+    if (target instanceof HTMLSelectElement) return chooseLanguage(target.value)
     if (!(target instanceof HTMLInputElement)) return
-    if (target.name === 'shortcuts') {
-      keepShortcuts(target.checked)
-    } else chooseTheme(themes.find((theme) => theme === target.value) ?? 'system')
+    if (target.name === 'shortcuts') keepShortcuts(target.checked)
+    else if (target.name === 'zone') chooseZone(target.value === 'utc' ? 'utc' : 'own')
+    else chooseTheme(themes.find((theme) => theme === target.value) ?? 'system')
   })
-  document.addEventListener('click', ({ target }) => {
+  document.addEventListener('click', (event) => {
+    const { target } = event
     if (!(target instanceof Element)) return
     if (target.closest('[data-do="help"]') !== null) {
       closeSettings()
@@ -48,8 +53,22 @@ export function watchSettings(): void {
       if (details !== null) details.open = false
     }
     const range = target.closest<HTMLElement>('.range a')?.dataset['r']
+    const language = target.closest<HTMLAnchorElement>('.languages a')?.hreflang
+    if (language !== undefined) {
+      event.preventDefault()
+      chooseLanguage(language)
+    }
     if (range !== undefined) setCookie(rangeCookie, range)
   })
+}
+
+/** The same page again, in the language that the cookie now asks for. */
+function chooseLanguage(language: string): void {
+  setCookie(languageCookie, language)
+  const address = new URL(location.href)
+  address.searchParams.delete('lang')
+  if (address.href === location.href) location.reload()
+  else location.replace(address)
 }
 
 function setCookie(name: string, value: string | undefined): void {

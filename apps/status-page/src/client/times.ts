@@ -1,8 +1,11 @@
 import { agingText, momentFormats } from '../components/Moment.tsx'
 import { say } from '../text/say.ts'
 import { byId } from './page.ts'
+import { keepZone, keptZone, type ZoneChoice } from './stored.ts'
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
+/** The zone of the reader's device. */
+export const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
+let zone = keptZone() === 'utc' ? 'UTC' : ownZone
 let offsetMs = 0
 let timer = 0
 
@@ -36,8 +39,19 @@ function write(element: Element, text: string): void {
   } else element.textContent = text
 }
 
+/** The zone in which moments are told. */
+export const currentZone = (): string => zone
+
+export function chooseZone(choice: ZoneChoice): void {
+  keepZone(choice)
+  zone = choice === 'utc' ? 'UTC' : ownZone
+  nameZone()
+  ageTimes()
+}
+
 export function nameZone(): void {
   const element = byId('zone')
-  if (element !== null && zone !== 'UTC')
-    element.textContent = say('footer.zone.days', { zone: zone.replaceAll('_', ' ') })
+  if (element === null) return
+  const name = zone.replaceAll('_', ' ')
+  element.textContent = say(zone === 'UTC' ? 'footer.zone' : 'footer.zone.days', { zone: name })
 }

@@ -1,23 +1,18 @@
 import { barCounts } from '../components/frame.ts'
 import type { EndpointModel } from '../contract.ts'
-import { bucketFailures, type NamedBucket, namedBuckets } from '../model/buckets.ts'
+import { bucketFailures, medianText, type NamedBucket, namedBuckets } from '../model/buckets.ts'
 import { type BucketClass, expandRuns, isProblem } from '../model/history.ts'
-import { latencyText } from '../model/numbers.ts'
 import { spanText, timeText } from '../model/times.ts'
-import { detail } from '../text/en-detail.ts'
-import { addTexts, say } from '../text/say.ts'
+import { say } from '../text/say.ts'
 import { endpointKey, links, main, range } from './page.ts'
 import { speak } from './speak.ts'
-import { serverNow } from './times.ts'
-
-addTexts(detail)
+import { currentZone, serverNow } from './times.ts'
 
 const restMs = 120
 const leaveMs = 120
 const gap = 8
 const fingerGap = 16
 
-const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
 const icons: Readonly<Record<BucketClass, string>> = {
   u: 'up',
   a: 'down',
@@ -87,7 +82,7 @@ export function moveAlong(owner: HTMLElement, key: string, toProblem: boolean): 
   }
   index = Math.min(Math.max(index, first), last)
   show(bar, index, false)
-  speak(words(bar, index).join(', '))
+  speak(words(bar, index).join(say('comma')))
   return index
 }
 
@@ -117,7 +112,8 @@ const checkPlace = (bar: Bar, index: number): string => say('tip.check', { n: ba
 
 function localAndUtc(startAt: number, lengthMs: number): string {
   const utc = spanText(startAt, lengthMs, serverNow())
-  return zone === 'UTC' ? utc : `${spanText(startAt, lengthMs, serverNow(), zone)} (${utc} UTC)`
+  const zone = currentZone()
+  return zone === 'UTC' ? utc : say('time.both', { local: spanText(startAt, lengthMs, serverNow(), zone), utc })
 }
 
 /** When a bar begins, from the axis that the page prints. Single checks have no common axis. */
@@ -150,8 +146,8 @@ async function load(key: string): Promise<EndpointModel> {
 }
 
 function factsOf({ bucket }: NamedBucket): string {
-  const time = range === 'checks' ? `${timeText(bucket.startAt, 'seconds', zone)} · ` : ''
-  const median = bucket.p50Ms === undefined ? '' : ` · ${say('detail.median')} ${latencyText(bucket.p50Ms)}`
+  const time = range === 'checks' ? `${timeText(bucket.startAt, 'seconds', currentZone())} · ` : ''
+  const median = bucket.p50Ms === undefined ? '' : ` · ${medianText(bucket.p50Ms)}`
   return `${time}${bucketFailures(bucket)}${median}`
 }
 

@@ -69,7 +69,7 @@ export function Conditions({ check }: { check: Check }) {
     <ul class="conditions">
       {check.errors.map((error) => (
         <li key={error}>
-          <span class="t-down">{say('detail.error')}: </span>
+          <span class="t-down">{say('detail.error')} </span>
           <code>{error}</code>
         </li>
       ))}

@@ -1,31 +1,41 @@
 import type { ComponentChildren } from 'preact'
 import type { State } from '../contract.ts'
-import type { Links } from '../links.ts'
 import { faviconOf } from '../model/favicon.ts'
-import type { Site, Theme } from '../site.ts'
-import { language, say } from '../text/say.ts'
-import { Header } from './Header.tsx'
+import type { PageLinks } from '../page-links.ts'
+import type { Site, Visit } from '../site.ts'
+import { directionOf, type Language } from '../text/languages.ts'
+import { say } from '../text/say.ts'
+import { Header, type Section } from './Header.tsx'
+import { LanguageLinks } from './Languages.tsx'
 import { shapeOf, sprite } from './sprite.ts'
 
 interface Props {
   readonly site: Site
-  readonly links: Links
+  readonly links: PageLinks
   readonly css: string
   /** Address of the boot module; undefined for pages that do without. */
   readonly script: string | undefined
-  readonly theme: Theme | undefined
+  readonly visit: Visit
+  /** JSON of what the script says before it has loaded any texts. */
+  readonly startTexts: (language: Language) => string
   readonly title: string
   readonly description: string
   readonly state: State
+  /** Which of the pages in the header this is, or belongs to. */
+  readonly section?: Section
+  /** Whether moments stay in UTC, as the days they are told under. */
+  readonly utc?: boolean
   /** Attributes of `main` that the client reads. */
   readonly page: Readonly<Record<`data-${string}`, string | number | undefined>>
   readonly children: ComponentChildren
 }
 
 export function Document(props: Props) {
-  const { site, links, theme, title, description } = props
+  const { site, links, visit, title, description } = props
+  const { theme, language = 'en' } = visit
+  const live = props.script !== undefined
   return (
-    <html lang={language} dir="ltr" data-theme={theme}>
+    <html lang={language} dir={directionOf(language)} data-theme={theme}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -36,6 +46,7 @@ export function Document(props: Props) {
         <meta property="og:description" content={description} />
         <Favicons site={site} state={props.state} />
         <style dangerouslySetInnerHTML={{ __html: props.css }} />
+        <link rel="alternate" type="application/atom+xml" title={site.title} href={links.atom} />
         {site.customCss && <link rel="stylesheet" href={links.customCss} />}
         {props.script !== undefined && <script type="module" src={links.asset(props.script)} />}
       </head>
@@ -44,15 +55,28 @@ export function Document(props: Props) {
         <a class="skip" href="#main">
           {say('skip')}
         </a>
-        <Header site={site} links={links} theme={theme} live={props.script !== undefined} />
+        <Header site={site} links={links} visit={visit} live={live} section={props.section} />
         <main id="main" data-base={links.base} data-build={site.build} data-title={site.title} {...props.page}>
           {props.children}
         </main>
         <footer>
-          <span id="zone">{say('footer.zone', { zone: 'UTC' })}</span>
+          {props.utc ? (
+            <span>{say('footer.zone.utc')}</span>
+          ) : (
+            <span id="zone">{say('footer.zone', { zone: 'UTC' })}</span>
+          )}
+          <nav aria-label={say('footer.more')}>
+            <a href={links.history()}>{say('footer.history')}</a>
+            <a href={links.atom}>Atom</a>
+            <a href={links.jsonFeed}>JSON</a>
+          </nav>
+          <LanguageLinks visit={visit} />
           <span>{say('footer.powered', { version: site.version })}</span>
         </footer>
         <p id="said" class="vh" role="status" />
+        {live && (
+          <script id="texts" type="application/json" dangerouslySetInnerHTML={{ __html: props.startTexts(language) }} />
+        )}
       </body>
     </html>
   )

@@ -3,7 +3,7 @@ import type { GroupView } from '../model/groups.ts'
 import { uptimeText } from '../model/numbers.ts'
 import { dayMs, momentText, timeText } from '../model/times.ts'
 import type { View } from '../model/view.ts'
-import { say } from '../text/say.ts'
+import { formatNumber, parts, say } from '../text/say.ts'
 import { barCounts, type Frame } from './frame.ts'
 import { HistoryBar } from './HistoryBar.tsx'
 import { Icon, StateIcon } from './icons.tsx'
@@ -17,7 +17,7 @@ export function GroupSummary({ group, frame, strip }: { group: GroupView; frame:
         <h2>
           <bdi>{group.name === '' ? say('group.none') : group.name}</bdi>
         </h2>
-        {strip && <span class="count">{group.counts.all}</span>}
+        {strip && <span class="count">{formatNumber(group.counts.all)}</span>}
         <span class={`words t-${group.state}`}>{groupWords(group)}</span>
       </span>
       {strip && <HistoryBar history={group.history} count={barCounts[frame.range]} kind="strip" />}
@@ -43,11 +43,11 @@ export function GroupRest({ group, frame, view }: { group: GroupView; frame: Fra
   const left = group.matching.length - group.shown.length
   if (left <= 0) return null
   const href = frame.links.home({ ...view, open: [...view.open, group.name] }, `#${groupId(group.name)}`)
-  const name = group.name === '' ? say('group.none') : group.name
+  const name = <bdi>{group.name === '' ? say('group.none') : group.name}</bdi>
   return (
     <p class="rest">
       <a href={href} data-fill={group.name}>
-        {group.shown.length === 0 ? say('group.show', { n: left }) : say('group.more', { n: left, group: name })}
+        {group.shown.length === 0 ? say('group.show', { n: left }) : parts('group.more', { n: left, group: name })}
       </a>
     </p>
   )
@@ -58,7 +58,7 @@ export function Axis({ model }: { model: Pick<OverviewModel, 'range' | 'axis' | 
   const { axis, now, range } = model
   return (
     <div class="axis" aria-hidden="true">
-      <span class="ends">
+      <span class="ends" dir="ltr">
         <span>{axis === undefined ? say('range.checks.long') : axisText(axis.startAt, axis.bucketMs, now)}</span>
         <span>{axis !== undefined && range === '90d' ? say('time.today') : say('time.now')}</span>
       </span>

@@ -5,6 +5,7 @@ import {
   bucketSentence,
   bucketTime,
   checksIn,
+  medianText,
   type NamedBucket,
   namedBuckets,
 } from '../model/buckets.ts'
@@ -12,7 +13,7 @@ import { durationText, latencyText } from '../model/numbers.ts'
 import { barSentence } from '../model/sentence.ts'
 import { iso, momentText, timeText } from '../model/times.ts'
 import type { View } from '../model/view.ts'
-import { say } from '../text/say.ts'
+import { formatNumber, say } from '../text/say.ts'
 import { Checks } from './CheckList.tsx'
 import { barCounts, type Frame } from './frame.ts'
 import { HistoryBar } from './HistoryBar.tsx'
@@ -37,10 +38,16 @@ export function HistorySection({ model, view, frame, slider }: Props) {
         <h2>{say('detail.history')}</h2>
         <RangeLinks frame={frame} href={(to) => frame.links.endpoint(row.key, { range: to }, '#history')} />
       </div>
-      <div class="lane" id="lane" data-h={row.history} {...sliderAttributes(slider, named, model)}>
+      <div
+        class="lane"
+        id="lane"
+        data-h={row.history}
+        data-label={say('detail.slider')}
+        {...sliderAttributes(slider, named, model)}
+      >
         <HistoryBar history={row.history} count={barCounts[range]} kind="detail" />
         <p class="vh">{barSentence(row, range)}</p>
-        <p class="ends" aria-hidden="true">
+        <p class="ends" dir="ltr" aria-hidden="true">
           <span>{axisStart(model)}</span>
           <span>{say('time.now')}</span>
         </p>
@@ -74,12 +81,12 @@ function Chosen({ chosen, model, frame }: { chosen: NamedBucket; model: Endpoint
   return (
     <div class="chosen">
       <div class="head">
-        <h3>{bucketTime(bucket, model.now)} UTC</h3>
+        <h3>{say('time.utc', { time: bucketTime(bucket, model.now) })}</h3>
         <a href={frame.links.endpoint(model.row.key, { range: model.range }, '#history')}>{say('detail.unselect')}</a>
       </div>
       <p>
         {say(`class.${kind}`)} · {bucketFailures(bucket)}
-        {bucket.p50Ms !== undefined && ` · ${say('detail.median')} ${latencyText(bucket.p50Ms)}`}
+        {bucket.p50Ms !== undefined && ` · ${medianText(bucket.p50Ms)}`}
       </p>
       {checks.length > 0 ? (
         <Checks checks={checks} now={model.now} />
@@ -120,8 +127,8 @@ function BucketTable({ named, model, frame }: { named: readonly NamedBucket[]; m
                   <a href={linkTo(bucket.startAt, model, frame)}>{bucketTime(bucket, model.now)}</a>
                 </th>
                 <td>{say(`class.${kind}`)}</td>
-                <td>{bucket.failures}</td>
-                <td>{bucket.count}</td>
+                <td>{formatNumber(bucket.failures)}</td>
+                <td>{formatNumber(bucket.count)}</td>
                 <td>{latencyText(bucket.p50Ms)}</td>
                 <td>{latencyText(bucket.p95Ms)}</td>
               </tr>

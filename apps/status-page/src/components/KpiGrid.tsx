@@ -13,14 +13,14 @@ export function KpiGrid({ model }: { model: EndpointModel }) {
         {windows.map((window) => (
           <Kpi
             key={window}
-            name={`${say('detail.uptime')} ${say(`range.${window}`)}`}
+            name={say('detail.uptime.range', { range: say(`range.${window}`) })}
             value={uptimeText(model.uptimes[window])}
             note={uptimeNote(model.uptimes[window])}
           />
         ))}
       </dl>
       <dl class="card">
-        <Kpi name={`${say('detail.median')} 24 h`} value={latencyText(response.p50Ms)} />
+        <Kpi name={say('detail.median.range', { range: say('range.24h') })} value={latencyText(response.p50Ms)} />
         <Kpi name={say('detail.p95')} value={latencyText(response.p95Ms)} />
         <Kpi name={say('detail.max')} value={latencyText(response.maxMs)} />
         {certificateExpiresAt !== undefined && (
@@ -51,7 +51,7 @@ function Expiry({ name, at, now }: { name: string; at: number; now: number }) {
     <div>
       <dt>{name}</dt>
       <dd class={left < 0 ? 't-down' : undefined}>
-        {left < 0 ? say('detail.expired', { date: '' }) : durationText(left)}
+        {left < 0 ? say('detail.expired') : durationText(left)}
         <small>
           <time dateTime={iso(at)}>{date}</time>
         </small>
@@ -66,5 +66,5 @@ function uptimeNote(figure: UptimeFigure): string | undefined {
   const passed = say('detail.uptime.of', { successes, count })
   if (expected <= count) return passed
   const coverage = uptimeText({ count: expected, successes: count })
-  return `${passed}, ${say('detail.uptime.coverage', { coverage })}`
+  return passed + say('comma') + say('detail.uptime.coverage', { coverage })
 }

@@ -1,5 +1,5 @@
 import { durationText } from '../model/numbers.ts'
-import { iso, momentText, timeText } from '../model/times.ts'
+import { iso, momentText, sameDay, timeText } from '../model/times.ts'
 import { say } from '../text/say.ts'
 
 /**
@@ -36,6 +36,5 @@ export function agingText(at: number, now: number, format: MomentFormat, zone: s
 }
 
 function secondsText(at: number, now: number, zone?: string): string {
-  const clock = timeText(at, 'seconds', zone)
-  return timeText(at, 'year', zone) === timeText(now, 'year', zone) ? clock : `${timeText(at, 'day', zone)} ${clock}`
+  return timeText(at, sameDay(at, now, zone) ? 'seconds' : 'daySeconds', zone)
 }

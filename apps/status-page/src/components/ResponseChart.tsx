@@ -18,7 +18,7 @@ export function ResponseChart({ model }: { model: EndpointModel }) {
   })
   return (
     <figure class="chart">
-      <div class="plot">
+      <div class="plot" dir="ltr">
         <div class="ys" aria-hidden="true">
           {[4, 3, 2, 1, 0].map((quarter) => (
             <span key={quarter}>{latencyText((topMs * quarter) / 4)}</span>
@@ -52,7 +52,7 @@ export function ResponseChart({ model }: { model: EndpointModel }) {
           <path class="cross" d={`M0 0v${plotHeight}`} hidden />
         </svg>
       </div>
-      <div class={`xs c${columns.length}`} aria-hidden="true">
+      <div class={`xs c${columns.length}`} dir="ltr" aria-hidden="true">
         {columns.map((words, i) => (
           <span key={i}>{words}</span>
         ))}

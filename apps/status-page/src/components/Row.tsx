@@ -64,7 +64,7 @@ function RowState({ row, now }: { row: EndpointRow; now: number }) {
   if (row.stale && row.lastCheckAt !== undefined) {
     return (
       <span class="t-degraded">
-        <span class="vh">{word}, </span>
+        <span class="vh">{word + say('comma')}</span>
         {say('stale')} <Moment at={row.lastCheckAt} now={now} format="for" />
       </span>
     )
@@ -72,7 +72,7 @@ function RowState({ row, now }: { row: EndpointRow; now: number }) {
   if (row.state === 'up') {
     return (
       <span>
-        <span class="vh">{word}, </span>
+        <span class="vh">{word + say('comma')}</span>
         <bdi>{row.host ?? row.type}</bdi>
       </span>
     )

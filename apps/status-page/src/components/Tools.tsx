@@ -1,6 +1,6 @@
 import { type Counts, countOf } from '../model/states.ts'
 import { densities, densityOf, filters, ranges, sorts, type View, viewParams } from '../model/view.ts'
-import { say } from '../text/say.ts'
+import { formatNumber, say } from '../text/say.ts'
 import type { Frame } from './frame.ts'
 import { Icon } from './icons.tsx'
 
@@ -59,7 +59,7 @@ export function Tools({ frame, view, counts }: Props) {
             aria-current={filter === view.filter ? 'true' : undefined}
             hidden={filter !== 'all' && filter !== 'down' && filter !== view.filter && countOf(counts, filter) === 0}
           >
-            {say(`filter.${filter}`)} <b>{countOf(counts, filter)}</b>
+            {say(`filter.${filter}`)} <b>{formatNumber(countOf(counts, filter))}</b>
           </a>
         ))}
       </nav>

@@ -24,11 +24,13 @@ export const bucketTime = ({ startAt, lengthMs }: HistoryBucket, now: number, zo
 export const bucketFailures = ({ count, failures }: HistoryBucket): string =>
   count === 0 ? say('detail.nochecks') : say('detail.failed', { failures, n: count })
 
+export const medianText = (ms: number): string => say('detail.median.value', { value: latencyText(ms) })
+
 /** What is read out, and shown beside the pointer, for one bar. */
 export function bucketSentence({ bucket, kind }: NamedBucket, now: number, zone?: string): string {
   const facts = [bucketTime(bucket, now, zone), say(`class.${kind}`), bucketFailures(bucket)]
-  if (bucket.p50Ms !== undefined) facts.push(`${say('detail.median')} ${latencyText(bucket.p50Ms)}`)
-  return facts.join(', ')
+  if (bucket.p50Ms !== undefined) facts.push(medianText(bucket.p50Ms))
+  return facts.join(say('comma'))
 }
 
 /** The bucket that an address names by a moment within it. */

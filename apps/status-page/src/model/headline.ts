@@ -1,5 +1,5 @@
 import type { EndpointRow, State } from '../contract.ts'
-import { parts, say } from '../text/say.ts'
+import { dateLocale, parts, say } from '../text/say.ts'
 import { allStale, type Counts, countStates } from './states.ts'
 
 export interface Headline {
@@ -54,12 +54,11 @@ function lookOffline(rows: readonly EndpointRow[]): boolean {
   return rows.every((row) => row.reason !== undefined && !row.reason.startsWith('['))
 }
 
-/** `a`, `a and b`, `a, b and c`, `a, b, c and 2 more`. */
-export function listText(names: readonly string[]): string {
-  const [a = '', b = '', c = ''] = names
-  if (names.length <= 1) return a
-  if (names.length === 2) return say('list.two', { a, b })
-  return names.length === 3 ? say('list.three', { a, b, c }) : say('list.more', { a, b, c, n: names.length - 3 })
+/** `a`, `a and b`, `a, b and c`, `a, b, c and 2 more`; `total` when more are meant than are given. */
+export function listText(names: readonly string[], total = names.length): string {
+  const named = names.slice(0, 3)
+  const more = total > named.length ? [say('list.rest', { n: total - named.length })] : []
+  return new Intl.ListFormat(dateLocale()).format([...named, ...more])
 }
 
 /** The document's title: what is wrong first, then whose page it is. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { durationText, latencyText, uptimeNumber, uptimeText } from './numbers.ts'
+import { durationText, latencyText, uptimePercentage, uptimeText } from './numbers.ts'
 
 describe('uptime', () => {
   test.each([
@@ -23,7 +23,7 @@ describe('uptime', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1e9 }), fc.integer({ min: 0, max: 1e9 }), (count, failures) => {
         const successes = Math.max(0, count - failures)
-        const shown = Number(uptimeNumber({ count, successes }))
+        const shown = uptimePercentage({ count, successes })?.value ?? Number.NaN
 
         expect(shown * count).toBeLessThanOrEqual(successes * 100 * (1 + 1e-12))
         expect(shown === 100).toBe(successes === count)

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest'
-import { en, served } from './en.ts'
-import { detail } from './en-detail.ts'
 import { parts, say } from './say.ts'
 
 test('placeholders are filled and plurals chosen', () => {
@@ -18,10 +16,4 @@ test('other values than text stay what they are', () => {
   const name = { name: 'card-api' }
 
   expect(parts('headline.down.one', { a: name })).toEqual([name, ' is down'])
-})
-
-test('no key is in two catalogues', () => {
-  const keys = [en, served, detail].flatMap((texts) => Object.keys(texts))
-
-  expect(new Set(keys).size).toBe(keys.length)
 })

@@ -1,39 +1,67 @@
-import { en, type served } from './en.ts'
-import type { detail } from './en-detail.ts'
+import type en from './catalogues/en.json'
 
-export type TextKey = keyof typeof en | keyof typeof served | keyof typeof detail
+export type TextKey = keyof typeof en
+/** Texts by key, with placeholders and choices as `say` reads them. */
+export type Texts = Readonly<Partial<Record<TextKey, string>>>
 
-let texts: Readonly<Partial<Record<TextKey, string>>> = en
+export type TextValues = Readonly<Record<string, string | number>>
 
-/** Adds texts that not every page needs, before anything says them. */
-export function addTexts(more: typeof served | typeof detail): void {
-  texts = { ...texts, ...more }
+interface Voice {
+  /** As in `<html lang>`. */
+  readonly language: string
+  readonly texts: Texts
+  readonly plurals: Intl.PluralRules
+  readonly numbers: Intl.NumberFormat
 }
 
-export const language = 'en'
+const voices = new Map<string, Pick<Voice, 'plurals' | 'numbers'>>()
+let voice = voiceOf('en', {})
+
+function voiceOf(language: string, texts: Texts): Voice {
+  let formats = voices.get(language)
+  if (formats === undefined) {
+    formats = { plurals: new Intl.PluralRules(language), numbers: new Intl.NumberFormat(language) }
+    voices.set(language, formats)
+  }
+  return { language, texts, ...formats }
+}
+
+/**
+ * What everything is said in from now on. A server that writes pages in several languages sets it at the start of each,
+ * which is enough because a page is written in one go.
+ */
+export function setLanguage(language: string, texts: Texts): void {
+  voice = voiceOf(language, texts)
+}
+
+/** Adds texts that not every page needs, before anything says them. */
+export function addTexts(more: Texts): void {
+  voice = { ...voice, texts: { ...voice.texts, ...more } }
+}
+
+export const language = (): string => voice.language
+
 /** Day before month and a 24-hour clock, whatever English the browser prefers. */
-export const dateLocale = 'en-GB'
+export const dateLocale = (): string => (voice.language.startsWith('en') ? 'en-GB' : voice.language)
 
-const plurals = new Intl.PluralRules(language)
-const numbers = new Intl.NumberFormat(language)
+export const formatNumber = (value: number): string => voice.numbers.format(value)
 
-export const formatNumber = (value: number): string => numbers.format(value)
-
-/** The text of the catalogue with its `{name}` and `{name, plural, one {...} other {...}}` filled in; `#` is the number. */
-export function say(key: TextKey, values: Readonly<Record<string, string | number>> = {}): string {
+/**
+ * The text of the catalogue with its placeholders filled in: `{name}`, `{name, plural, one {...} other {...}}` with `#`
+ * for the number, and `{name, select, down {...} other {...}}`.
+ */
+export function say(key: TextKey, values: TextValues = {}): string {
   return parts(key, values).join('')
 }
 
 /** Like `say`, for values that are not text (elements around a name, for one): the pieces in the order of the language. */
 export function parts<T = never>(key: TextKey, values: Readonly<Record<string, T | string | number>>): (T | string)[] {
-  return fill<T>(texts[key] ?? key, values, undefined)
+  return fill<T>(voice.texts[key] ?? key, values, undefined)
 }
 
-function fill<T>(
-  text: string,
-  values: Readonly<Record<string, T | string | number>>,
-  count: number | undefined,
-): (T | string)[] {
+type Values<T> = Readonly<Record<string, T | string | number>>
+
+function fill<T>(text: string, values: Values<T>, count: number | undefined): (T | string)[] {
   const pieces: (T | string)[] = []
   let rest = text
   for (;;) {
@@ -41,38 +69,48 @@ function fill<T>(
     if (at < 0) break
     if (at > 0) pieces.push(rest.slice(0, at))
     if (rest[at] === '#') {
-      pieces.push(count === undefined ? '#' : numbers.format(count))
+      pieces.push(count === undefined ? '#' : formatNumber(count))
       rest = rest.slice(at + 1)
       continue
     }
     const end = closing(rest, at)
-    pieces.push(...argument(rest.slice(at + 1, end), values))
+    pieces.push(...argument(rest.slice(at + 1, end), values, count))
     rest = rest.slice(end + 1)
   }
   if (rest !== '') pieces.push(rest)
   return pieces
 }
 
-function argument<T>(inner: string, values: Readonly<Record<string, T | string | number>>): (T | string)[] {
-  const [name = '', kind, ...choices] = inner.split(',')
-  const value = values[name.trim()]
+function argument<T>(inner: string, values: Values<T>, count: number | undefined): (T | string)[] {
+  const [name = '', kind = '', ...forms] = inner.split(',').map((part, i) => (i < 2 ? part.trim() : part))
+  const value = values[name]
   if (value === undefined) return [`{${name}}`]
-  if (kind?.trim() !== 'plural' || typeof value !== 'number') {
-    return [typeof value === 'number' ? numbers.format(value) : value]
-  }
-  const forms = choices.join(',')
-  return fill<T>(form(forms, plurals.select(value)) ?? form(forms, 'other') ?? '', values, value)
+  const chosen = choose(kind, value)
+  if (chosen === undefined) return [typeof value === 'number' ? formatNumber(value) : value]
+  const choices = choicesOf(forms.join(','))
+  const number = kind === 'plural' && typeof value === 'number' ? value : count
+  return fill<T>(choices.get(chosen) ?? choices.get('other') ?? '', values, number)
 }
 
-function form(forms: string, category: string): string | undefined {
-  const start = forms.indexOf(`${category} {`)
-  if (start < 0) return undefined
-  const open = start + category.length + 1
-  return forms.slice(open + 1, closing(forms, open))
+function choose(kind: string, value: unknown): string | undefined {
+  if (kind === 'select') return String(value)
+  return kind === 'plural' && typeof value === 'number' ? voice.plurals.select(value) : undefined
+}
+
+/** `one {a} other {b}` by its words. */
+export function choicesOf(forms: string): Map<string, string> {
+  const choices = new Map<string, string>()
+  let rest = forms
+  for (let open = rest.indexOf('{'); open >= 0; open = rest.indexOf('{')) {
+    const end = closing(rest, open)
+    choices.set(rest.slice(0, open).trim(), rest.slice(open + 1, end))
+    rest = rest.slice(end + 1)
+  }
+  return choices
 }
 
 /** Where the brace at `open` closes. */
-function closing(text: string, open: number): number {
+export function closing(text: string, open: number): number {
   let depth = 0
   for (let i = open; i < text.length; i++) {
     if (text[i] === '{') depth++

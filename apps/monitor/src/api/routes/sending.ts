@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { getCookie } from 'hono/cookie'
+import { getCookie, setCookie } from 'hono/cookie'
 import type { BarRange } from '../contract.ts'
 import type { ApiDeps, Visit } from '../deps.ts'
 import { createDocument, sendDocument } from '../document.ts'
@@ -9,6 +9,7 @@ import { closest } from '../views/closest.ts'
 import { defaultRange } from '../views/overview.ts'
 
 const minuteMs = 60_000
+const yearSeconds = 31_536_000
 
 interface Page {
   /** What the document is of, apart from the visit. */
@@ -20,11 +21,18 @@ interface Page {
 
 /** How documents of the page leave: kept per kind of visit, sent once, and headed alike. */
 export function createSending({ board, rows, clock, config, documents, page, cookies }: ApiDeps) {
+  const wishOf = (c: Context) => ({
+    query: c.req.query('lang'),
+    cookie: getCookie(c, cookies.language),
+    accept: c.req.header('accept-language'),
+  })
+
   const visitOf = (c: Context): Visit => {
     const theme = getCookie(c, cookies.theme)
     return {
       query: new URL(c.req.url).searchParams,
       url: pageUrl(c, config.web.basePath),
+      language: page.language(wishOf(c)),
       theme: theme === 'light' || theme === 'dark' ? theme : undefined,
     }
   }
@@ -38,20 +46,34 @@ export function createSending({ board, rows, clock, config, documents, page, coo
     'Content-Type': 'text/html; charset=utf-8',
     'Cache-Control': 'no-cache',
     'Content-Security-Policy': page.contentSecurityPolicy,
-    Vary: 'Accept, Accept-Encoding, Cookie',
+    Vary: 'Accept, Accept-Encoding, Accept-Language, Cookie',
   }
 
   /** Everything that a document depends on besides the board. Longer queries than a page makes are not kept. */
   const variant = (c: Context) => {
-    const { query, theme, url } = visitOf(c)
-    const text = `${theme ?? ''} ${url} ${query}`
+    const { query, theme, url, language } = visitOf(c)
+    const text = `${theme ?? ''} ${language} ${url} ${query}`
     return text.length < 400 ? text : undefined
+  }
+
+  /** Names the language, and keeps it when the address chose it: the links of the page do not repeat it. */
+  const spoken = (c: Context) => {
+    const wish = wishOf(c)
+    const language = page.language(wish)
+    if (wish.query === language && wish.cookie !== language) {
+      setCookie(c, cookies.language, language, {
+        path: `${config.web.basePath}/`,
+        maxAge: yearSeconds,
+        sameSite: 'Lax',
+      })
+    }
+    return { 'Content-Language': language }
   }
 
   const send = async (c: Context, { name, make, headers = {} }: Page) => {
     const id = variant(c)
     const document = id === undefined ? createDocument(await make()) : await documents(`${name} ${id}`, make)
-    return sendDocument(c, document, { ...html, ...headers })
+    return sendDocument(c, document, { ...html, ...spoken(c), ...headers })
   }
 
   return {
@@ -65,7 +87,7 @@ export function createSending({ board, rows, clock, config, documents, page, coo
     notFound: (c: Context, asked: string, status: 400 | 404 = 404) => {
       const range = rangeOf(c)
       const suggestions = closest(asked, board.entries()).map((entry) => rows(entry, range, clock.now()))
-      return c.body(page.notFound(suggestions, visitOf(c)), status, html)
+      return c.body(page.notFound(suggestions, visitOf(c)), status, { ...html, ...spoken(c) })
     },
   }
 }

@@ -1,0 +1,81 @@
+/**
+ * Which texts a browser gets when. What is in none of these is only ever printed by the server. Entries name a text, or
+ * with a `.` at the end all texts that begin so.
+ */
+export const clientParts = {
+  /** In the document itself: what a page says of its own accord before it has asked for anything. */
+  start: [
+    'time.asOf',
+    'time.checked',
+    'time.since.for',
+    'stale.notice',
+    'unit.',
+    'none',
+    'live.live',
+    'live.reconnecting',
+    'live.showing',
+    'live.paused',
+    'live.offline',
+    'live.newBuild',
+    'footer.zone',
+    'footer.zone.days',
+    'group.failed',
+    'group.retry',
+  ],
+  /** Loaded with the first thing that is drawn: a snapshot, a tooltip, the help. */
+  live: [
+    'state.',
+    'stale',
+    'stale.notice.since',
+    'headline.',
+    'hero.',
+    'comma',
+    'list.rest',
+    'time.since',
+    'time.span',
+    'time.now',
+    'time.today',
+    'spoken.',
+    'live.changes',
+    'live.show',
+    'live.resort',
+    'attention',
+    'attention.',
+    'range.checks.long',
+    'range.24h.long',
+    'range.7d.long',
+    'range.30d.long',
+    'range.90d.long',
+    'group.',
+    'column.',
+    'row.',
+    'bar.',
+    'empty.nomatch',
+    'empty.nofilter',
+    'empty.clear',
+    'say.',
+    'time.utc',
+    'time.both',
+    'range',
+    'range.checks',
+    'range.24h',
+    'range.7d',
+    'range.30d',
+    'range.90d',
+    'class.',
+    'tip.',
+    'detail.',
+    'phase.',
+    'event.',
+    'help.',
+  ],
+} as const satisfies Record<string, readonly string[]>
+
+export type ClientPart = keyof typeof clientParts
+
+export const isInPart = (key: string, part: ClientPart): boolean =>
+  clientParts[part].some((entry) => (entry.endsWith('.') ? key.startsWith(entry) : key === entry))
+
+export function pickPart<T>(texts: Readonly<Record<string, T>>, part: ClientPart): Record<string, T> {
+  return Object.fromEntries(Object.entries(texts).filter(([key]) => isInPart(key, part)))
+}

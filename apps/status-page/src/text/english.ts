@@ -1,0 +1,4 @@
+import { speakIn } from './catalogues.ts'
+
+// What speaks before any page has set its language speaks English.
+speakIn('en')
