@@ -35,9 +35,25 @@ export function knownEndpoints(db: Db): KnownEndpoints {
     )
   }
   for (const { id, endpointId, text } of db.select().from(schema.texts).all()) byId.get(endpointId)?.texts.set(text, id)
-  const ids = db.$client.prepare<[], [number, number]>('select id, endpoint_id from results order by id').raw()
-  for (const [id, endpointId] of ids.iterate()) byId.get(endpointId)?.resultIds.push(id)
+  for (const [id, endpointId] of resultIds(db)) byId.get(endpointId)?.resultIds.push(id)
   return new Map([...byId.values()].map((endpoint) => [endpoint.key, endpoint]))
+}
+
+const idsPerRead = 20_000
+
+/** Ids of all raw results and their endpoints, in order. */
+function* resultIds(db: Db): Generator<readonly [id: number, endpointId: number]> {
+  const page = db.$client
+    .prepare<[number, number], [number, number]>('select id, endpoint_id from results where id > ? order by id limit ?')
+    .raw()
+  let after = 0
+  for (;;) {
+    const rows = page.all(after, idsPerRead)
+    yield* rows
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < idsPerRead) return
+    after = last[0]
+  }
 }
 
 type Row = EndpointRecord & Pick<KnownEndpoint, 'id' | 'goneAt' | 'firstResultAt'>
