@@ -4,11 +4,15 @@ import chart from './styles/chart.css?inline'
 import chrome from './styles/chrome.css?inline'
 import controls from './styles/controls.css?inline'
 import detail from './styles/detail.css?inline'
+import embed from './styles/embed.css?inline'
+import lately from './styles/lately.css?inline'
 import list from './styles/list.css?inline'
 import narrow from './styles/narrow.css?inline'
 import narrowDetail from './styles/narrow-detail.css?inline'
-import overlay from './styles/overlay.css?inline'
+import past from './styles/past.css?inline'
+import share from './styles/share.css?inline'
 import tokens from './styles/tokens.css?inline'
+import wall from './styles/wall.css?inline'
 import words from './styles/words.css?inline'
 
 /** Without comments and needless space. Not a parser: our strings hold neither comments nor `{};,`. */
@@ -24,5 +28,7 @@ const squeezed = (...sheets: readonly string[]): string =>
 // In the order of the cascade: what adapts to the reader comes last.
 const common = [tokens, base, words, chrome, controls]
 
-export const overviewCss = squeezed(...common, list, bar, overlay, narrow)
-export const detailCss = squeezed(...common, bar, detail, chart, overlay, narrow, narrowDetail)
+export const overviewCss = squeezed(...common, list, lately, bar, narrow, wall)
+export const detailCss = squeezed(...common, bar, detail, chart, share, narrow, narrowDetail)
+export const pastCss = squeezed(...common, bar, detail, share, past, narrow, narrowDetail)
+export const embedCss = squeezed(embed)

@@ -15,25 +15,27 @@ const resync = (): void => {
   done.catch(() => {})
 }
 
-keepStream(links.events, {
-  state: showState,
-  missing: resync,
-  message(event, data, id) {
-    if (event === 'hello') return greet(data)
-    if (id !== undefined) {
-      const gap = id !== sequence + 1
-      sequence = id
-      if (gap) return resync()
-    }
-    if (event === 'c') return resync()
-    const entries = readEntries(data)
-    if (entries.length === 0) return
-    if (overview) {
-      if (takeResults(entries)) resync()
-      ageTimes()
-    } else if (entries.some(([key]) => key === endpointKey)) resync()
-  },
-})
+// Other pages stay as they were made.
+if (overview || endpointKey !== '')
+  keepStream(links.events, {
+    state: showState,
+    missing: resync,
+    message(event, data, id) {
+      if (event === 'hello') return greet(data)
+      if (id !== undefined) {
+        const gap = id !== sequence + 1
+        sequence = id
+        if (gap) return resync()
+      }
+      if (event === 'c') return resync()
+      const entries = readEntries(data)
+      if (entries.length === 0) return
+      if (overview) {
+        if (takeResults(entries)) resync()
+        ageTimes()
+      } else if (entries.some(([key]) => key === endpointKey)) resync()
+    },
+  })
 
 function greet(data: unknown): void {
   if (typeof data !== 'object' || data === null) return
@@ -56,6 +58,7 @@ if (overview) {
 }
 watchBars()
 if (kind === 'endpoint') void import('./detail.tsx').then((detail) => detail.start())
+if (kind === 'maintenance') void import('./planned.ts').then(({ start }) => start())
 
 /** Loads the tooltip with the first pointer or arrow key that needs it. */
 function watchBars(): void {

@@ -1,3 +1,4 @@
+import type { ComponentProps } from 'preact'
 import type { Check, EndpointModel } from '../contract.ts'
 import { durationText } from '../model/numbers.ts'
 import type { View } from '../model/view.ts'
@@ -12,6 +13,7 @@ import { KpiGrid } from './KpiGrid.tsx'
 import { Moment } from './Moment.tsx'
 import { LiveBadge } from './Notices.tsx'
 import { ResponseChart } from './ResponseChart.tsx'
+import { Share } from './Share.tsx'
 
 interface Props {
   readonly model: EndpointModel
@@ -21,12 +23,18 @@ interface Props {
   readonly slider?: number | undefined
 }
 
+/** For what only the server prints. */
+type Outside = Pick<ComponentProps<typeof Share>, 'links' | 'absolute'>
+
 /** The whole page of one endpoint. In the browser only `#detail` is rendered again. */
-export function EndpointPage(props: Props) {
+export function EndpointPage({ links, absolute, ...props }: Props & Outside) {
   const { row, now } = props.model
   return (
     <>
-      <Crumbs {...props} />
+      <div class="top">
+        <Crumbs {...props} />
+        <Share endpoint={row} links={links} absolute={absolute} />
+      </div>
       <section class="hero">
         <div id="hero">
           <EndpointHero model={props.model} />
@@ -107,7 +115,7 @@ export function EndpointBody(props: Props) {
         </section>
         <section class="card pad">
           <h2>{say('detail.events')}</h2>
-          <EventList events={model.events} now={now} />
+          <EventList events={model.events} now={now} links={props.frame.links} endpointKey={row.key} />
         </section>
       </div>
     </>

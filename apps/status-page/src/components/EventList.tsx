@@ -1,11 +1,19 @@
 import type { EventEntry, State } from '../contract.ts'
+import type { Links } from '../links.ts'
 import { durationText } from '../model/numbers.ts'
 import { say } from '../text/say.ts'
 import { Icon, StateIcon } from './icons.tsx'
 import { Moment } from './Moment.tsx'
 
+interface Props {
+  readonly events: readonly EventEntry[]
+  readonly now: number
+  readonly links: Links
+  readonly endpointKey: string
+}
+
 /** What changed and when, newest first. */
-export function EventList({ events, now }: { events: readonly EventEntry[]; now: number }) {
+export function EventList({ events, now, links, endpointKey }: Props) {
   if (events.length === 0) return <p class="quiet">{say('detail.events.none')}</p>
   return (
     <ol class="events">
@@ -13,13 +21,21 @@ export function EventList({ events, now }: { events: readonly EventEntry[]; now:
         <li key={`${event.at} ${event.type}`}>
           {event.type === 'START' ? <Icon name="start" /> : <StateIcon state={stateOf(event)} />}
           <Moment at={event.at} now={now} format="at" />
-          <span>{words(event)}</span>
+          {event.type === 'UNHEALTHY' ? (
+            <a href={outageAddress(links, endpointKey, event.at)}>{words(event)}</a>
+          ) : (
+            <span>{words(event)}</span>
+          )}
           {event.reason !== undefined && <code>{event.reason}</code>}
         </li>
       ))}
     </ol>
   )
 }
+
+/** An outage is named after its endpoint and its start. */
+const outageAddress = ({ base }: Links, key: string, at: number): string =>
+  `${base}/incidents/${encodeURIComponent(`${key}~${at.toString(36)}`)}`
 
 const stateOf = ({ type }: EventEntry): State => (type === 'HEALTHY' ? 'up' : 'down')
 

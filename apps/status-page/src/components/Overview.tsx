@@ -2,17 +2,20 @@ import type { OverviewModel } from '../contract.ts'
 import { arrange, flatList, type GroupView } from '../model/groups.ts'
 import { allStale, countStates } from '../model/states.ts'
 import { densityOf, fewRows, narrowed, type View } from '../model/view.ts'
+import type { PageLinks } from '../page-links.ts'
 import type { Site } from '../site.ts'
 import { say } from '../text/say.ts'
 import { Attention } from './Attention.tsx'
 import type { Frame } from './frame.ts'
 import { Axis, GroupRest, GroupSummary, groupId } from './Group.tsx'
 import { Icon } from './icons.tsx'
+import { Lately } from './Lately.tsx'
 import { NoMatch } from './NoMatch.tsx'
 import { LiveBadge, NothingConfigured, OperatorStrip, StaleNotice } from './Notices.tsx'
 import type { RowsHtml } from './rows-html.ts'
 import { StatusHero } from './StatusHero.tsx'
 import { Tools } from './Tools.tsx'
+import { Wall, wallRunsOn } from './Wall.tsx'
 
 interface Props {
   readonly site: Pick<Site, 'heading' | 'subheading'>
@@ -23,7 +26,7 @@ interface Props {
 }
 
 /** The whole overview. The browser patches its regions one by one: those with an id, and the rows. */
-export function Overview({ site, model, view, frame, rowsHtml }: Props) {
+export function Overview({ site, model, view, frame, rowsHtml, links }: Props & { links: PageLinks }) {
   const { rows, now } = model
   const counts = countStates(rows)
   return (
@@ -49,13 +52,24 @@ export function Overview({ site, model, view, frame, rowsHtml }: Props) {
         <>
           <Attention rows={rows} frame={frame} rowsHtml={rowsHtml} />
           <Tools frame={frame} view={view} counts={counts} />
-          <div id="list" class={`${densityOf(view, rows.length)}${rows.length > fewRows ? ' many' : ''}`}>
-            <List model={model} view={view} frame={frame} rowsHtml={rowsHtml} />
+          <div id="list" class={listClass(model, view)}>
+            {densityOf(view, rows.length) === 'wall' ? (
+              <Wall model={model} view={view} frame={frame} rowsHtml={rowsHtml} />
+            ) : (
+              <List model={model} view={view} frame={frame} rowsHtml={rowsHtml} />
+            )}
           </div>
+          <Lately model={model} links={links} />
         </>
       )}
     </>
   )
+}
+
+function listClass(model: OverviewModel, view: View): string {
+  const density = densityOf(view, model.rows.length)
+  const more = density === 'wall' ? wallRunsOn(model, view) && 'on' : model.rows.length > fewRows && 'many'
+  return more ? `${density} ${more}` : density
 }
 
 type ListProps = Omit<Props, 'site'>

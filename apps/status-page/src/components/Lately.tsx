@@ -1,0 +1,62 @@
+import type { MaintenanceEntry, OverviewModel } from '../contract.ts'
+import { durationText } from '../model/numbers.ts'
+import type { PageLinks } from '../page-links.ts'
+import { parts, say } from '../text/say.ts'
+import { StateIcon } from './icons.tsx'
+import { Moment } from './Moment.tsx'
+import { maintenanceText, outageTitle } from './PastEntry.tsx'
+
+/** Under the list: what is planned, and what is over. */
+export function Lately({ model, links }: { model: OverviewModel; links: PageLinks }) {
+  const { upcoming = [], recent = [], now } = model
+  if (model.rows.length === 0) return null
+  return (
+    <section class="lately" aria-label={say('nav.history')}>
+      {upcoming.length > 0 && (
+        <div>
+          <h2>{say('past.upcoming')}</h2>
+          <ul>
+            {upcoming.map((entry) => (
+              <li key={entry.id}>
+                <StateIcon state="maintenance" />
+                <a href={links.incident(entry.id)}>
+                  <bdi>{maintenanceText(entry)}</bdi>
+                </a>
+                <span class="sub">
+                  <Times entry={entry} now={now} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {recent.length > 0 && (
+        <div>
+          <h2>{say('past.recent')}</h2>
+          <ul>
+            {recent.map((incident) => (
+              <li key={incident.id}>
+                <StateIcon state="down" />
+                <a href={links.incident(incident.id)}>{outageTitle(incident)}</a>
+                <span class="sub">
+                  <Moment at={incident.startAt} now={now} format="at" />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <p>
+        <a href={links.history()}>{say('footer.history')}</a>
+      </p>
+    </section>
+  )
+}
+
+function Times({ entry: { beginAt, endAt }, now }: { entry: MaintenanceEntry; now: number }) {
+  if (beginAt <= now) {
+    return <span>{parts('past.inProgress', { time: <Moment key="end" at={endAt} now={now} format="at" /> })}</span>
+  }
+  const from = <Moment key="from" at={beginAt} now={now} format="at" />
+  return <span>{parts('past.for', { from, duration: durationText(endAt - beginAt) })}</span>
+}

@@ -1,0 +1,117 @@
+import type { JSX } from 'preact'
+import type { IncidentEntry, MaintenanceEntry } from '../contract.ts'
+import { listText } from '../model/headline.ts'
+import { durationText } from '../model/numbers.ts'
+import { dayMs, iso, timeText } from '../model/times.ts'
+import type { PageLinks } from '../page-links.ts'
+import { parts, say } from '../text/say.ts'
+import { StateIcon } from './icons.tsx'
+
+type Named = Pick<IncidentEntry, 'name' | 'startAt' | 'endAt'>
+
+/** `Sign-in was down for 14 min`, or `Sign-in is down`: pieces, with the name kept apart from the words. */
+export function outageTitle({ name, startAt, endAt }: Named): (JSX.Element | string)[] {
+  const bdi = <bdi key="name">{name}</bdi>
+  if (endAt === undefined) return parts('past.is', { name: bdi })
+  return parts('past.was', { name: bdi, duration: durationText(endAt - startAt) })
+}
+
+export const outageText = ({ name, startAt, endAt }: Named): string =>
+  endAt === undefined ? say('past.is', { name }) : say('past.was', { name, duration: durationText(endAt - startAt) })
+
+export function maintenanceText({ keys, names }: Pick<MaintenanceEntry, 'keys' | 'names'>): string {
+  if (keys.length === 0) return say('past.maintenance.all')
+  return say('past.maintenance', { names: listText(names, keys.length) })
+}
+
+/** A moment in UTC that stays so: `09:14`, with its day when that is another than the one it is told under. */
+export function UtcTime({ at, day }: { at: number; day: number }) {
+  const clock = timeText(at, 'clock')
+  const same = at >= day && at < day + dayMs
+  return <time dateTime={iso(at)}>{same ? clock : `${timeText(at, 'day')}, ${clock}`}</time>
+}
+
+interface Props {
+  readonly links: PageLinks
+  /** Begin of the day it is told under. */
+  readonly day: number
+}
+
+function Entry({
+  icon,
+  href,
+  title,
+  children,
+  times,
+}: {
+  icon: 'down' | 'maintenance'
+  href: string
+  title: JSX.Element | string | (JSX.Element | string)[]
+  children?: JSX.Element | false | undefined
+  times: JSX.Element | (JSX.Element | string)[]
+}) {
+  return (
+    <li class="entry">
+      <StateIcon state={icon} />
+      <div>
+        <a href={href}>{title}</a>
+        {children}
+      </div>
+      <span class="when">{times}</span>
+    </li>
+  )
+}
+
+/** An outage, on the day it began. */
+export function OutageEntry({ incident, links, day }: Props & { incident: IncidentEntry }) {
+  const { group, reason, startAt, endAt } = incident
+  const from = <UtcTime key="from" at={startAt} day={day} />
+  const times =
+    endAt === undefined
+      ? parts('past.from', { from })
+      : parts('past.span', { from, to: <UtcTime at={endAt} day={day} /> })
+  return (
+    <Entry icon="down" href={links.incident(incident.id)} title={outageTitle(incident)} times={times}>
+      {(group !== '' || reason !== undefined) && (
+        <p class="sub">
+          {group !== '' && <bdi>{group}</bdi>}
+          {reason !== undefined && <code>{reason}</code>}
+        </p>
+      )}
+    </Entry>
+  )
+}
+
+/** An outage, on a day after the one it began on. */
+export function OngoingEntry({ incident, links, day, lastDay }: Props & { incident: IncidentEntry; lastDay: number }) {
+  const { name, endAt, startAt, id } = incident
+  const bdi = <bdi key="name">{name}</bdi>
+  const ended = endAt !== undefined && endAt <= lastDay + dayMs
+  const title = ended
+    ? parts('past.until', { name: bdi, time: timeText(endAt, 'clock') })
+    : parts('past.still', { name: bdi })
+  const from = <UtcTime key="from" at={startAt} day={day} />
+  return <Entry icon="down" href={links.incident(id)} title={title} times={parts('past.from', { from })} />
+}
+
+interface MaintenanceProps extends Props {
+  readonly entry: MaintenanceEntry
+  /** Whether it is told for several days at once. */
+  readonly daily?: boolean
+}
+
+export function MaintenanceLine({ entry, links, day, daily = false }: MaintenanceProps) {
+  const { beginAt, endAt, id } = entry
+  const times = parts('past.span', {
+    from: <UtcTime key="from" at={beginAt} day={day} />,
+    to: <UtcTime key="to" at={endAt} day={Math.floor(beginAt / dayMs) * dayMs} />,
+  })
+  return (
+    <Entry
+      icon="maintenance"
+      href={links.incident(id)}
+      title={<bdi>{maintenanceText(entry)}</bdi>}
+      times={daily ? [...times, ' ', <span key="daily">{say('history.daily')}</span>] : times}
+    />
+  )
+}

@@ -1,0 +1,42 @@
+import { createLinks } from './links.ts'
+
+type Narrowed = {
+  readonly group?: string | undefined
+  readonly endpoint?: string | undefined
+}
+
+/** All addresses: those of `createLinks`, which browsers load too, and those that only the server prints. */
+export function createPageLinks(basePath: string) {
+  const links = createLinks(basePath)
+  const { base } = links
+  const api = (key: string, rest: string): string => `${base}/api/v1/endpoints/${encodeURIComponent(key)}/${rest}`
+  const incident = (id: string): string => `${base}/incidents/${encodeURIComponent(id)}`
+  return {
+    ...links,
+    history: (month?: string, narrowed: Narrowed = {}): string =>
+      `${base}/history${month === undefined ? '' : `/${month}`}${queryOf(narrowed)}`,
+    incident,
+    /** A calendar of nothing but one maintenance. */
+    incidentCalendar: (id: string): string => `${incident(id)}/calendar.ics`,
+    subscribe: (endpoint?: string): string => `${base}/subscribe${queryOf({ endpoint })}`,
+    atom: `${base}/feed.atom`,
+    jsonFeed: `${base}/feed.json`,
+    calendar: `${base}/maintenance.ics`,
+    statusText: `${base}/status.txt`,
+    embedStatus: `${base}/embed/status`,
+    embedEndpoint: (key: string): string => `${base}/embed/endpoint/${encodeURIComponent(key)}`,
+    endpointFigures: (key: string): string => api(key, 'statuses'),
+    badges: {
+      health: (key: string): string => api(key, 'health/badge.svg'),
+      uptime: (key: string): string => api(key, 'uptimes/7d/badge.svg'),
+      latency: (key: string): string => api(key, 'response-times/24h/badge.svg'),
+    },
+  }
+}
+
+export type PageLinks = ReturnType<typeof createPageLinks>
+
+function queryOf(values: Readonly<Record<string, string | undefined>>): string {
+  const params = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+  return params.length === 0 ? '' : `?${new URLSearchParams(params)}`
+}

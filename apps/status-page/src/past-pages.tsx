@@ -1,0 +1,117 @@
+import type { ComponentProps, JSX } from 'preact'
+import { Document } from './components/Document.tsx'
+import { Embed } from './components/Embed.tsx'
+import { HistoryPage, historyTitle } from './components/HistoryPage.tsx'
+import { IncidentPage } from './components/IncidentPage.tsx'
+import { MaintenancePage } from './components/MaintenancePage.tsx'
+import { maintenanceText, outageText } from './components/PastEntry.tsx'
+import { SubscribePage } from './components/SubscribePage.tsx'
+import type { EndpointRow, HistoryModel, IncidentModel, OverviewModel, State, SubscribeModel } from './contract.ts'
+import { embedCss, pastCss } from './css.ts'
+import { headline } from './model/headline.ts'
+import type { PageLinks } from './page-links.ts'
+import type { Site, Visit } from './site.ts'
+import { parts, say } from './text/say.ts'
+
+/** What all documents of a site have in common. */
+type Common = Pick<ComponentProps<typeof Document>, 'script' | 'startTexts'> & {
+  readonly site: Site
+  readonly links: PageLinks
+}
+
+interface Shown {
+  readonly visit: Visit
+  readonly section: 'history' | 'subscribe'
+  readonly title: string
+  readonly state: State
+  /** What the script does on the page, if anything of its own. */
+  readonly kind?: string
+  /** Whether its moments stay in UTC. */
+  readonly utc?: boolean
+  readonly children: JSX.Element
+}
+
+/** Turns paths of the page into addresses for the outside. */
+export const addressOf =
+  ({ base }: PageLinks, { url = '' }: Visit) =>
+  (path: string): string =>
+    url.slice(0, url.length - base.length) + path
+
+/** Pages that tell what was and what will be. They stay as they are until they are loaded again. */
+export function createPastPages(common: Common) {
+  const { site, links } = common
+
+  const absolute = (visit: Visit) => addressOf(links, visit)
+
+  const document = ({ visit, section, title, state, kind = section, utc = false, children }: Shown) => (
+    <Document
+      {...common}
+      css={pastCss}
+      visit={visit}
+      section={section}
+      title={`${title} – ${site.title}`}
+      description={title}
+      state={state}
+      utc={utc}
+      page={{ 'data-page': kind }}
+    >
+      {children}
+    </Document>
+  )
+
+  const embed = (visit: Visit, state: State, pieces: ComponentProps<typeof Embed>['pieces'], path: string) => {
+    const asked = visit.query.get('theme')
+    const theme = asked === 'light' || asked === 'dark' ? asked : undefined
+    return <Embed css={embedCss} theme={theme} state={state} pieces={pieces} href={absolute(visit)(path)} />
+  }
+
+  return {
+    history: (model: HistoryModel, visit: Visit) =>
+      document({
+        visit,
+        section: 'history',
+        title: historyTitle(model),
+        state: 'up',
+        utc: true,
+        children: <HistoryPage model={model} links={links} />,
+      }),
+
+    incident(model: IncidentModel, visit: Visit) {
+      const shared = { links, absolute: absolute(visit) }
+      if (model.kind === 'maintenance') {
+        const title = maintenanceText(model.maintenance)
+        const children = <MaintenancePage model={model} {...shared} />
+        return document({ visit, section: 'history', kind: 'maintenance', title, state: 'maintenance', children })
+      }
+      return document({
+        visit,
+        section: 'history',
+        title: outageText(model.incident),
+        state: model.incident.endAt === undefined ? 'down' : 'up',
+        children: <IncidentPage model={model} {...shared} />,
+      })
+    },
+
+    subscribe: (model: SubscribeModel, visit: Visit) =>
+      document({
+        visit,
+        section: 'subscribe',
+        title: say('subscribe.title'),
+        state: 'up',
+        children: <SubscribePage model={model} links={links} title={site.title} absolute={absolute(visit)} />,
+      }),
+
+    embedStatus(model: OverviewModel, visit: Visit) {
+      const { state, pieces } = headline(model.rows)
+      return embed(visit, state, pieces, links.home())
+    },
+
+    /** Without an endpoint: the one asked for is not known. */
+    embedEndpoint(row: EndpointRow | undefined, visit: Visit) {
+      if (row === undefined) return embed(visit, 'pending', [say('embed.unknown')], links.home())
+      const { name, state } = row
+      const pieces = parts('summary', { name: { name }, state: say(`state.${state}`) })
+      return embed(visit, state, pieces, links.endpoint(row.key))
+    },
+  }
+}
