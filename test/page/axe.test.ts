@@ -38,6 +38,7 @@ const screens = {
   'few, all up': { models: { overview: overview(few) }, path: '/' },
   'one down': { models: { overview: overview(oneDown) }, path: '/' },
   hundreds: { models: { overview: overview(hundreds) }, path: '/' },
+  wall: { models: { overview: overview(hundreds) }, path: '/?view=wall' },
   sorted: { models: { overview: overview(oneDown) }, path: '/?sort=latency&view=compact' },
   'no match': { models: { overview: overview(few) }, path: '/?q=zebra' },
   empty: { models: { overview: overview([]) }, path: '/' },

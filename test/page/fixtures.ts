@@ -151,6 +151,13 @@ export const hundreds: readonly EndpointRow[] = many(412).map((row, i) => {
   return row
 })
 
+/** 1,000 endpoints: three down, two of one group maintained. */
+export const thousand: readonly EndpointRow[] = many(1_000).map((row, i) => {
+  if (i === 20 || i === 21 || i === 700) return { ...row, ...down, sinceAt: now - (i + 2) * minute }
+  if (i === 400 || i === 401) return { ...row, state: 'maintenance', sinceAt: now - 40 * minute }
+  return row
+})
+
 export const pending: readonly EndpointRow[] = few.map((row) => {
   const { sinceAt, lastCheckAt, latencyMs, lastOutage, ...rest } = row
   return { ...rest, state: 'pending', unstable: false, history: 'n90', uptime: full(0) }

@@ -3,7 +3,7 @@ import { build } from 'vite'
 import { beforeAll, expect, test } from 'vitest'
 import { few, many, now, overview } from '../../../test/page/fixtures.ts'
 import { sprite } from './components/sprite.ts'
-import { detailCss, overviewCss } from './css.ts'
+import { detailCss, overviewCss, wallCss } from './css.ts'
 import { createRenderer, type Site } from './server.tsx'
 
 const kilobyte = 1_000
@@ -42,7 +42,7 @@ test('every module loaded later is at most 4 kB', () => {
 })
 
 test('styles and icons are at most 8 kB', () => {
-  for (const css of [overviewCss, detailCss]) expect(gzipped(css + sprite)).toBeLessThanOrEqual(8 * kilobyte)
+  for (const css of [overviewCss, wallCss, detailCss]) expect(gzipped(css + sprite)).toBeLessThanOrEqual(8 * kilobyte)
 })
 
 const site: Site = {
@@ -72,4 +72,12 @@ test.each([
   const page = render(overview(rows, { now }), { query: new URLSearchParams() })
 
   expect(gzipped(page)).toBeLessThanOrEqual(kilobytes * kilobyte)
+})
+
+test('the wall of 1,000 endpoints, all of them sent, is at most 45 kB', () => {
+  const { overview: render } = createRenderer(site, { script: 'assets/boot.js' })
+
+  const page = render(overview(many(1_000), { now }), { query: new URLSearchParams('view=wall') })
+
+  expect(gzipped(page)).toBeLessThanOrEqual(45 * kilobyte)
 })

@@ -28,7 +28,8 @@ const squeezed = (...sheets: readonly string[]): string =>
 // In the order of the cascade: what adapts to the reader comes last.
 const common = [tokens, base, words, chrome, controls]
 
-export const overviewCss = squeezed(...common, list, lately, bar, narrow, wall)
+export const overviewCss = squeezed(...common, list, lately, bar, narrow)
+export const wallCss = squeezed(...common, list, lately, bar, narrow, wall)
 export const detailCss = squeezed(...common, bar, detail, chart, share, narrow, narrowDetail)
 export const pastCss = squeezed(...common, bar, detail, share, past, narrow, narrowDetail)
 export const embedCss = squeezed(embed)

@@ -13,10 +13,10 @@ import type {
   OverviewModel,
   SubscribeModel,
 } from './contract.ts'
-import { detailCss, embedCss, overviewCss, pastCss } from './css.ts'
+import { detailCss, embedCss, overviewCss, pastCss, wallCss } from './css.ts'
 import { endpointTitle } from './model/endpoint-title.ts'
 import { headline, headlineText, pageTitle } from './model/headline.ts'
-import { parseView } from './model/view.ts'
+import { densityOf, parseView } from './model/view.ts'
 import { createPageLinks } from './page-links.ts'
 import { addressOf, createPastPages } from './past-pages.tsx'
 import { createRowCache } from './row-cache.tsx'
@@ -95,7 +95,7 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
       return documentOf(
         <Document
           {...common}
-          css={overviewCss}
+          css={densityOf(view, model.rows.length) === 'wall' ? wallCss : overviewCss}
           visit={visit}
           section="status"
           title={pageTitle(model.rows, site.title)}
@@ -208,7 +208,7 @@ function policy(site: Site): string {
   return [
     "default-src 'self'",
     "script-src 'self'",
-    ['style-src', "'self'", ...[overviewCss, detailCss, pastCss, failureCss].map(hashOf)].join(' '),
+    ['style-src', "'self'", ...[overviewCss, wallCss, detailCss, pastCss, failureCss].map(hashOf)].join(' '),
     ['img-src', "'self'", 'data:', ...images].join(' '),
     "connect-src 'self'",
     "object-src 'none'",

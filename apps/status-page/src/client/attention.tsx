@@ -3,8 +3,9 @@ import { AttentionHead, AttentionRest, attentionRows } from '../components/Atten
 import type { EndpointRow } from '../contract.ts'
 import { troubled } from '../model/select.ts'
 import { say } from '../text/say.ts'
+import { keyOf } from './items.ts'
 import { byId, frameAt, untouchedMs } from './page.ts'
-import { drawRow, keyOf, placeRows } from './rows.tsx'
+import { drawRow, placeRows } from './rows.tsx'
 import { ageTimes, serverNow } from './times.ts'
 
 const idleMs = 120_000

@@ -39,10 +39,15 @@ function onPage(event: KeyboardEvent, target: HTMLElement): boolean {
   if (document.querySelector('dialog[open]') !== null) return false
   const { key } = event
   if (key === 'Escape') return closeTop()
+  const tile = target.closest<HTMLElement>('li.tile')
+  if (tile !== null && key.startsWith('Arrow')) {
+    void import('./tiles.ts').then(({ move }) => move(tile, key))
+    return true
+  }
   const row = target.closest<HTMLElement>('li.row')
   if (row !== null && barKey(event, row)) return true
   if (row !== null && (key === 'ArrowDown' || key === 'ArrowUp')) return step(row, key === 'ArrowDown' ? 1 : -1)
-  return shortcutsOn() && single(event, row)
+  return shortcutsOn() && single(event, row ?? tile)
 }
 
 function closeTop(): boolean {
@@ -64,8 +69,8 @@ function barKey(event: KeyboardEvent, row: HTMLElement): boolean {
 
 /** The link of the next row that can be seen, across groups. */
 function step(row: HTMLElement | null, by: number): boolean {
-  const seen = [...document.querySelectorAll<HTMLElement>('li.row:not([hidden])')].filter((item) =>
-    item.checkVisibility(),
+  const seen = [...document.querySelectorAll<HTMLElement>('li.row:not([hidden]), li.tile:not([hidden])')].filter(
+    (item) => item.checkVisibility(),
   )
   const at = row === null ? (by > 0 ? -1 : seen.length) : seen.indexOf(row)
   const next = seen[at + by]
@@ -86,9 +91,9 @@ function single(event: KeyboardEvent, row: HTMLElement | null): boolean {
   if (key === '/') return focusSearch()
   if (key === 'j') return step(row, 1)
   if (key === 'k') return step(row, -1)
-  if (key === 'f') return nextFilter()
+  if (key === 'f') return next('.chips a:not([hidden])')
   if (key === 't') nextTheme()
-  else if (key === 'v') return press('.density a:not([aria-current])')
+  else if (key === 'v') return next('.density a')
   else if (key === 'o' && row !== null) return press('summary', row.closest('details'))
   else if (key === 'O' && kind === 'overview') foldAll(anyClosed())
   else if (key === '?') void import('./help.ts').then(({ showHelp }) => showHelp())
@@ -111,9 +116,10 @@ function focusSearch(): boolean {
   return field !== null
 }
 
-function nextFilter(): boolean {
-  const chips = [...document.querySelectorAll<HTMLElement>('.chips a:not([hidden])')]
-  const at = chips.findIndex((chip) => chip.hasAttribute('aria-current'))
-  chips[(at + 1) % chips.length]?.click()
-  return chips.length > 0
+/** Follows the link after the current one. */
+function next(selector: string): boolean {
+  const links = [...document.querySelectorAll<HTMLElement>(selector)]
+  const at = links.findIndex((link) => link.hasAttribute('aria-current'))
+  links[(at + 1) % links.length]?.click()
+  return links.length > 0
 }

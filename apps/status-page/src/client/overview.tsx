@@ -1,17 +1,15 @@
 import { render } from 'preact'
-import { Axis, GroupRest, GroupSummary, groupId } from '../components/Group.tsx'
 import { Moment } from '../components/Moment.tsx'
 import { StatusHero } from '../components/StatusHero.tsx'
 import type { EndpointRow, OverviewModel, ResultEntry } from '../contract.ts'
-import { arrange, flatList, type GroupView } from '../model/groups.ts'
 import { headline, headlineText, pageTitle } from '../model/headline.ts'
 import { applyResults } from '../model/live.ts'
 import { latencyText } from '../model/numbers.ts'
 import { allStale, countOf, countStates } from '../model/states.ts'
-import { fewRows, filters, narrowed, type View } from '../model/view.ts'
+import { filters, narrowed, type View } from '../model/view.ts'
 import { formatNumber } from '../text/say.ts'
-import { byId, frameAt, links, main, nameTab, range, readView, siteTitle } from './page.ts'
-import { drawRow, itemsOf, placeRows } from './rows.tsx'
+import { itemsOf } from './items.ts'
+import { byId, links, main, nameTab, range, readView, siteTitle } from './page.ts'
 import { needTexts } from './texts.ts'
 import { ageTimes, serverNow } from './times.ts'
 
@@ -102,18 +100,38 @@ export function setOpen(group: string, open: boolean): void {
   if (open && !view.open.includes(group)) view = { ...view, open: [...view.open, group] }
 }
 
-/** Everything on the page that the model tells, in one go. */
+let drawing = false
+let restoring = false
+
+/** Everything on the page that the model tells, with the next frame: however much came in, it is drawn once. */
 export function draw(restore = false): void {
+  if (model === undefined) return
+  restoring ||= restore
+  // A tab that nobody sees has no frames, but its name and its icon are seen.
+  nameTab(pageTitle(model.rows, siteTitle), headline(model.rows).state)
+  if (drawing) return
+  drawing = true
+  drawSoon()
+    .catch(() => {})
+    .finally(() => {
+      drawing = false
+    })
+}
+
+async function drawSoon(): Promise<void> {
+  const [{ drawList }, { drawAttention }] = await Promise.all([import('./list.tsx'), import('./attention.tsx')])
+  await new Promise(requestAnimationFrame)
+  drawing = false
   if (model === undefined) return
   const { rows, newestAt } = model
   const now = serverNow()
   const hero = byId('hero')
   if (hero !== null) drawHero(hero, rows, now)
   drawNotices(rows, newestAt)
-  void import('./attention.tsx').then(({ drawAttention }) => drawAttention(rowsNow(), now))
+  drawAttention(rows, now)
   drawCounts(rows)
-  drawList(model, now, restore)
-  nameTab(pageTitle(rows, siteTitle), headline(rows).state)
+  drawList({ model, view, now, restore: restoring, chosen })
+  restoring = false
   if (newestAt !== undefined) drawAsOf(newestAt)
   ageTimes()
 }
@@ -150,98 +168,6 @@ function drawCounts(rows: readonly EndpointRow[]): void {
     if (current) chip.setAttribute('aria-current', 'true')
     else chip.removeAttribute('aria-current')
     chip.setAttribute('href', links.home({ ...view, filter }))
-  }
-}
-
-function drawList(known: OverviewModel, now: number, restore: boolean): void {
-  const list = byId('list')
-  if (list === null) {
-    // The page was made when nothing was configured: it has no place for a list.
-    if (known.rows.length > 0) location.reload()
-    return
-  }
-  const keys = new Set(known.rows.map((row) => row.key))
-  const exists = (key: string) => keys.has(key)
-  const flat = list.querySelector('[data-flat]')
-  if (flat !== null) {
-    placeRows(flat, flatList(known.rows, view), { place: 'flat', now, exists, move: false })
-    drawNoMatch(list, flat.querySelector('li:not([hidden])') === null)
-    return
-  }
-  const groups = arrange(known.rows, view)
-  let after: Element | null = null
-  for (const group of groups) {
-    const details: HTMLDetailsElement = findGroup(list, group.name) ?? addGroup(list, group, after)
-    details.hidden = false
-    if (narrowed(view)) details.open = true
-    else if (restore) details.open = chosen.get(group.name) ?? group.open
-    drawGroup(details, group, known, now, exists)
-    after = details
-  }
-  const names = new Set(groups.map((group) => group.name))
-  const all = new Set(known.rows.map((row) => row.group))
-  for (const details of list.querySelectorAll<HTMLDetailsElement>('details[data-g]')) {
-    const name = details.dataset['g'] ?? ''
-    if (!all.has(name)) details.remove()
-    else if (!names.has(name)) details.hidden = true
-  }
-  drawNoMatch(list, groups.length === 0)
-}
-
-const findGroup = (list: Element, name: string): HTMLDetailsElement | null =>
-  list.querySelector<HTMLDetailsElement>(`details[data-g="${CSS.escape(name)}"]`)
-
-function addGroup(list: Element, group: GroupView, after: Element | null): HTMLDetailsElement {
-  const details = document.createElement('details')
-  details.className = 'card group'
-  details.id = groupId(group.name)
-  details.dataset['g'] = group.name
-  details.open = group.open
-  const rows = document.createElement('ul')
-  rows.className = 'rows'
-  const under = document.createElement('div')
-  under.className = 'under'
-  details.append(document.createElement('summary'), rows, under)
-  if (after === null) list.prepend(details)
-  else after.after(details)
-  return details
-}
-
-function drawGroup(
-  details: HTMLDetailsElement,
-  group: GroupView,
-  known: OverviewModel,
-  now: number,
-  exists: (key: string) => boolean,
-): void {
-  const [summary, list, under] = details.children
-  if (summary === undefined || list === undefined || under === undefined) return
-  const frame = frameAt(now)
-  render(<GroupSummary group={group} frame={frame} strip={known.rows.length > fewRows} />, summary)
-  // A closed group stays as empty as it was sent, until it is opened.
-  const shown = details.open ? (group.open ? group.shown : group.matching) : []
-  if (details.open) placeRows(list, shown, { place: 'group', now, exists, move: true })
-  else for (const item of list.children) redraw(item, known, now)
-  const rest = { ...group, shown: details.open ? shown : group.shown }
-  render(
-    <>
-      <GroupRest group={rest} frame={frame} view={view} />
-      <Axis model={known} />
-    </>,
-    under,
-  )
-}
-
-function redraw(item: Element, known: OverviewModel, now: number): void {
-  const row = known.rows.find((candidate) => candidate.key === item.getAttribute('data-k'))
-  if (row === undefined) item.remove()
-  else drawRow(item, row, 'group', now)
-}
-
-/** Only a search or a filter can leave nothing; see `nomatch.tsx`. */
-function drawNoMatch(list: Element, none: boolean): void {
-  if (none || list.querySelector('.nomatch') !== null) {
-    void import('./nomatch.tsx').then(({ showNoMatch }) => showNoMatch(list, none, view.search))
   }
 }
 

@@ -1,31 +1,33 @@
 import { render } from 'preact'
 import { RowBody, type RowPlace, rowAttributes } from '../components/Row.tsx'
+import { Tile, tileAttributes } from '../components/Wall.tsx'
 import type { EndpointRow } from '../contract.ts'
+import { keyOf } from './items.ts'
 import { frameAt } from './page.ts'
 
-const drawn = new WeakMap<Element, string>()
-
-export const keyOf = (item: Element): string => item.getAttribute('data-k') ?? ''
-
-export const itemsOf = (key: string): NodeListOf<HTMLElement> =>
-  document.querySelectorAll<HTMLElement>(`li[data-k="${CSS.escape(key)}"]`)
+/** A row as it was drawn, and as text: a snapshot brings equal rows that are other objects. */
+const drawn = new WeakMap<Element, { readonly row: EndpointRow; readonly text: string }>()
 
 /** Brings one item up to date, keeping its nodes, so that focus and selection stay where they are. */
-export function drawRow(item: Element, row: EndpointRow, place: RowPlace, now: number): void {
+export function drawRow(item: Element, row: EndpointRow, place: RowPlace | 'wall', now: number): void {
+  const before = drawn.get(item)
+  if (before?.row === row) return
   // What ages is not part of the row, so an equal row needs no drawing.
   const text = JSON.stringify(row)
-  if (drawn.get(item) === text) return
+  drawn.set(item, { row, text })
+  if (before?.text === text) return
   // The server's figures give way to nodes that know their keys.
-  if (!drawn.has(item)) for (const figure of item.querySelectorAll('.num')) figure.remove()
-  drawn.set(item, text)
-  for (const [name, value] of Object.entries(rowAttributes(row))) {
+  if (before === undefined) for (const figure of item.querySelectorAll('.num')) figure.remove()
+  const wall = place === 'wall'
+  for (const [name, value] of Object.entries(wall ? tileAttributes(row) : rowAttributes(row))) {
     if (item.getAttribute(name) !== value) item.setAttribute(name, value)
   }
-  render(<RowBody row={row} frame={frameAt(now)} place={place} />, item)
+  const frame = frameAt(now)
+  render(wall ? <Tile row={row} frame={frame} /> : <RowBody row={row} frame={frame} place={place} />, item)
 }
 
 interface Placing {
-  readonly place: RowPlace
+  readonly place: RowPlace | 'wall'
   readonly now: number
   /** Whether a row that is not wanted here still exists: then it is hidden, else taken out. */
   readonly exists: (key: string) => boolean

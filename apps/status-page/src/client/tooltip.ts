@@ -101,6 +101,17 @@ function show(bar: Bar, index: number, finger: boolean): void {
   resting = window.setTimeout(() => void tellMore(bar, index, finger), restMs)
 }
 
+/** Says something else of a place on the page. */
+export function tell(place: DOMRect, lines: readonly HTMLElement[]): void {
+  clearTimeout(leaving)
+  hide()
+  const box = element()
+  box.replaceChildren(...lines)
+  box.hidden = false
+  const { left, top } = beside(place, place.left + place.width / 2, gap)
+  box.style.transform = `translate(${left}px, ${top}px)`
+}
+
 function words(bar: Bar, index: number): string[] {
   const kind = bar.kinds[index] ?? 'n'
   const at = startOf(bar, index)
@@ -170,15 +181,16 @@ function element(): HTMLElement {
   return tip
 }
 
-function line(tag: 'b' | 'span', text: string): HTMLElement {
+export function line(tag: 'b' | 'span', text: string): HTMLElement {
   const element = document.createElement(tag)
   element.textContent = text
   return element
 }
 
-function stateLine(kind: BucketClass): HTMLElement {
-  const element = line('span', say(`class.${kind}`))
-  const name = icons[kind]
+const stateLine = (kind: BucketClass): HTMLElement => iconLine(icons[kind], say(`class.${kind}`))
+
+export function iconLine(name: string, text: string): HTMLElement {
+  const element = line('span', text)
   element.insertAdjacentHTML(
     'afterbegin',
     `<svg class="ic s-${name}" aria-hidden="true"><use href="#i-${name}"/></svg>`,
@@ -186,18 +198,22 @@ function stateLine(kind: BucketClass): HTMLElement {
   return element
 }
 
-/** Above the bar, or below it where there is no room; never beyond the edges of the window. */
+/** Above a place, or below it where there is no room; never beyond the edges of the window. */
+function beside(box: DOMRect, middle: number, away: number): { left: number; top: number } {
+  const { offsetWidth: width, offsetHeight: height } = element()
+  const left = Math.min(Math.max(middle - width / 2, gap), innerWidth - width - gap)
+  const above = box.top - height - away
+  const top = above >= gap ? above : Math.min(box.bottom + away, innerHeight - height - gap)
+  return { left: Math.round(left), top: Math.round(top) }
+}
+
 function place(bar: Bar, index: number, finger: boolean): void {
   if (tip === undefined || cursor === undefined) return
   const box = bar.svg.getBoundingClientRect()
   const step = box.width / bar.shown
   const x = box.left + (index - (bar.kinds.length - bar.shown)) * step
-  const away = finger ? fingerGap : gap
-  const { offsetWidth: width, offsetHeight: height } = tip
-  const left = Math.min(Math.max(x + step / 2 - width / 2, gap), innerWidth - width - gap)
-  const above = box.top - height - away
-  const top = above >= gap ? above : Math.min(box.bottom + away, innerHeight - height - gap)
-  tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`
+  const { left, top } = beside(box, x + step / 2, finger ? fingerGap : gap)
+  tip.style.transform = `translate(${left}px, ${top}px)`
   cursor.hidden = false
   cursor.style.transform = `translate(${Math.round(x) - 2}px, ${Math.round(box.top) - 3}px)`
   cursor.style.width = `${Math.round(step) + 3}px`

@@ -1,5 +1,5 @@
 import type { EndpointRow } from '../contract.ts'
-import { byGroup } from '../model/groups.ts'
+import { byGroup } from '../model/by-group.ts'
 import { headline, headlineText, listText } from '../model/headline.ts'
 import { allStale } from '../model/states.ts'
 import { say } from '../text/say.ts'

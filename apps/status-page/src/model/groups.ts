@@ -1,4 +1,5 @@
 import type { EndpointRow, State, UptimeFigure } from '../contract.ts'
+import { byGroup } from './by-group.ts'
 import { worstOf } from './history.ts'
 import { select, sortRows } from './select.ts'
 import { allStale, type Counts, countStates, worstState } from './states.ts'
@@ -20,17 +21,6 @@ export interface GroupView {
   readonly matching: readonly EndpointRow[]
   /** The part of it to send: none of a closed group. */
   readonly shown: readonly EndpointRow[]
-}
-
-/** Groups in the order of their first endpoint. */
-export function byGroup(rows: readonly EndpointRow[]): Map<string, EndpointRow[]> {
-  const groups = new Map<string, EndpointRow[]>()
-  for (const row of rows) {
-    const members = groups.get(row.group)
-    if (members === undefined) groups.set(row.group, [row])
-    else members.push(row)
-  }
-  return groups
 }
 
 export const sumUptime = (rows: readonly EndpointRow[]): UptimeFigure => {

@@ -14,7 +14,7 @@ test('an address and its view say the same, defaults left out', () => {
   ]) {
     expect(viewQuery(view(query))).toBe(query)
   }
-  expect(viewQuery(view('?range=2y&f=broken&sort=&view=wall&q=++'))).toBe('')
+  expect(viewQuery(view('?range=2y&f=broken&sort=&view=poster&q=++'))).toBe('')
 })
 
 test('search finds all words in any order, whatever their case and accents', () => {

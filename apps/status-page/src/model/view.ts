@@ -3,7 +3,7 @@ import type { BarRange } from '../contract.ts'
 export const ranges = ['checks', '24h', '7d', '30d', '90d'] as const satisfies readonly BarRange[]
 export const filters = ['all', 'down', 'degraded', 'maintenance', 'unstable'] as const
 export const sorts = ['order', 'status', 'name', 'latency', 'uptime', 'changed'] as const
-export const densities = ['list', 'compact'] as const
+export const densities = ['list', 'compact', 'wall'] as const
 
 export type Filter = (typeof filters)[number]
 export type Sort = (typeof sorts)[number]

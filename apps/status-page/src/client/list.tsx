@@ -1,0 +1,156 @@
+import { render } from 'preact'
+import { Axis, GroupRest, GroupSummary, groupId } from '../components/Group.tsx'
+import { WallHead } from '../components/Wall.tsx'
+import type { OverviewModel } from '../contract.ts'
+import { arrange, flatList, type GroupView } from '../model/groups.ts'
+import { fewRows, narrowed, type View } from '../model/view.ts'
+import { wallGroups } from '../model/wall.ts'
+import { showNoMatch } from './nomatch.tsx'
+import { byId, frameAt } from './page.ts'
+import { drawRow, placeRows } from './rows.tsx'
+
+interface Listing {
+  readonly model: OverviewModel
+  readonly view: View
+  readonly now: number
+  /** Groups go back to how the reader, or else the server, left them. */
+  readonly restore: boolean
+  /** Groups the reader opened or closed. */
+  readonly chosen: ReadonlyMap<string, boolean>
+}
+
+interface Drawing extends Listing {
+  /** Whether a row that is not wanted in the list still exists. */
+  readonly exists: (key: string) => boolean
+}
+
+/** Brings the list up to date, whatever shape the server gave it. */
+export function drawList(listing: Listing): void {
+  const { model, view } = listing
+  const list = byId('list')
+  if (list === null) {
+    // The page was made when nothing was configured: it has no place for a list.
+    if (model.rows.length > 0) location.reload()
+    return
+  }
+  const keys = new Set(model.rows.map((row) => row.key))
+  const drawing = { ...listing, exists: (key: string) => keys.has(key) }
+  const flat = list.querySelector('[data-flat]')
+  const any =
+    flat !== null
+      ? drawFlat(flat, drawing)
+      : list.classList.contains('wall')
+        ? drawWall(list, drawing)
+        : drawGroups(list, drawing)
+  if (!any || list.querySelector('.nomatch') !== null) showNoMatch(list, !any, view.search)
+}
+
+/** Draws the list in its groups. Answers whether anything is left to see. */
+function drawGroups(list: Element, { model, view, now, restore, chosen, exists }: Drawing): boolean {
+  const groups = arrange(model.rows, view)
+  let after: Element | null = null
+  for (const group of groups) {
+    const details: HTMLDetailsElement = findGroup(list, group.name) ?? addGroup(list, group, after)
+    details.hidden = false
+    if (narrowed(view)) details.open = true
+    else if (restore) details.open = chosen.get(group.name) ?? group.open
+    drawGroup(details, group, { model, view, now, exists })
+    after = details
+  }
+  const names = new Set(groups.map((group) => group.name))
+  const all = new Set(model.rows.map((row) => row.group))
+  for (const details of list.querySelectorAll<HTMLDetailsElement>('details[data-g]')) {
+    const name = details.dataset['g'] ?? ''
+    if (!all.has(name)) details.remove()
+    else if (!names.has(name)) details.hidden = true
+  }
+  return groups.length > 0
+}
+
+const findGroup = (list: Element, name: string): HTMLDetailsElement | null =>
+  list.querySelector<HTMLDetailsElement>(`details[data-g="${CSS.escape(name)}"]`)
+
+function addGroup(list: Element, group: GroupView, after: Element | null): HTMLDetailsElement {
+  const details = document.createElement('details')
+  details.className = 'card group'
+  details.id = groupId(group.name)
+  details.dataset['g'] = group.name
+  details.open = group.open
+  const rows = document.createElement('ul')
+  rows.className = 'rows'
+  const under = document.createElement('div')
+  under.className = 'under'
+  details.append(document.createElement('summary'), rows, under)
+  if (after === null) list.prepend(details)
+  else after.after(details)
+  return details
+}
+
+function drawGroup(
+  details: HTMLDetailsElement,
+  group: GroupView,
+  { model, view, now, exists }: Pick<Drawing, 'model' | 'view' | 'now' | 'exists'>,
+): void {
+  const [summary, list, under] = details.children
+  if (summary === undefined || list === undefined || under === undefined) return
+  const frame = frameAt(now)
+  render(<GroupSummary group={group} frame={frame} strip={model.rows.length > fewRows} />, summary)
+  // A closed group stays as empty as it was sent, until it is opened.
+  const shown = details.open ? (group.open ? group.shown : group.matching) : []
+  if (details.open) placeRows(list, shown, { place: 'group', now, exists, move: true })
+  else for (const item of list.children) redraw(item, model, now)
+  const rest = { ...group, shown: details.open ? shown : group.shown }
+  render(
+    <>
+      <GroupRest group={rest} frame={frame} view={view} />
+      <Axis model={model} />
+    </>,
+    under,
+  )
+}
+
+function redraw(item: Element, model: OverviewModel, now: number): void {
+  const row = model.rows.find((candidate) => candidate.key === item.getAttribute('data-k'))
+  if (row === undefined) item.remove()
+  else drawRow(item, row, 'group', now)
+}
+
+/** Draws the list without groups: any order but the configuration's. */
+function drawFlat(list: Element, { model, view, now, exists }: Drawing): boolean {
+  const place = list.classList.contains('tiles') ? 'wall' : 'flat'
+  placeRows(list, flatList(model.rows, view), { place, now, exists, move: false })
+  return list.querySelector('li:not([hidden])') !== null
+}
+
+/** Draws the groups of the wall. Answers whether anything is left to see. */
+function drawWall(list: Element, { model, view, now, exists }: Drawing): boolean {
+  const groups = wallGroups(model.rows, view)
+  let after: Element | null = null
+  const kept = new Set<Element>()
+  for (const group of groups) {
+    const section: Element = findSection(list, group.name) ?? addSection(list, group.name, after)
+    const [head, tiles] = section.children
+    if (head === undefined || tiles === undefined) continue
+    render(<WallHead group={group} />, head)
+    placeRows(tiles, group.rows, { place: 'wall', now, exists, move: true })
+    section.toggleAttribute('hidden', group.rows.length === 0)
+    kept.add(section)
+    after = section
+  }
+  for (const section of list.querySelectorAll('section[data-g]')) if (!kept.has(section)) section.remove()
+  return groups.some((group) => group.rows.length > 0)
+}
+
+const findSection = (list: Element, name: string): Element | null =>
+  list.querySelector(`section[data-g="${CSS.escape(name)}"]`)
+
+function addSection(list: Element, name: string, after: Element | null): Element {
+  const section = document.createElement('section')
+  section.dataset['g'] = name
+  const tiles = document.createElement('ul')
+  tiles.className = 'tiles'
+  section.append(document.createElement('h2'), tiles)
+  if (after === null) list.prepend(section)
+  else after.after(section)
+  return section
+}
