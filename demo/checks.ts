@@ -74,7 +74,12 @@ const judged = ({ conditions }: Check, shown: Shown): ResultParts['conditions'] 
   })
 
 const unconnected: Shown = { '[CONNECTED]': 'false', '[BODY].status': 'INVALID' }
-const noAnswer: Shown = { ...unconnected, '[STATUS]': '0', '[RESPONSE_TIME]': String(timeoutMs + 1) }
+const noAnswer: Shown = {
+  ...unconnected,
+  '[STATUS]': '0',
+  '[RESPONSE_TIME]': String(timeoutMs + 1),
+  '[CERTIFICATE_EXPIRATION]': '0s',
+}
 
 function silentError({ kind, url }: Check): string {
   const timeout = `timeout after ${timeoutMs / 1_000} s`

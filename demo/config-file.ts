@@ -37,7 +37,12 @@ export function configText(endpoints: readonly DemoEndpoint[], { port, databaseP
     web: { address: '127.0.0.1', port },
     storage: { type: 'sqlite', path: databasePath },
     metrics: true,
-    ui: { title: 'Status | Acme', header: 'Acme', 'dark-mode': false },
+    ui: {
+      title: 'Status | Acme',
+      header: 'Acme',
+      'dark-mode': false,
+      buttons: [{ name: 'Documentation', link: 'https://docs.acme.example' }],
+    },
     maintenance: { 'exclude-from-uptime': true },
     alerting: {
       webhook: {

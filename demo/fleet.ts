@@ -50,6 +50,9 @@ const slowName = 'query-api'
 const youngName = 'invoices'
 const youngDays = 12
 
+/** Those that something happens to have been there all the time. */
+const known: readonly string[] = [...downNow.map(({ name }) => name), flappingName, slowName]
+
 /** Ends so soon that one has to act. */
 const shortCertificateName = 'Account'
 const shortCertificateDays = 9
@@ -89,7 +92,7 @@ function openings(window: WeeklyWindow | undefined, from: number, now: number): 
 function firstAtOf({ name }: Service, count: number, now: number, random: () => number): number {
   // The first of the ninety days that the page shows.
   const oldest = (Math.floor(now / dayMs) - 89) * dayMs
-  const others = count > 100 && random() < 0.02 ? Math.ceil(5 + 50 * random()) : undefined
+  const others = count > 100 && random() < 0.02 && !known.includes(name) ? Math.ceil(5 + 50 * random()) : undefined
   const days = name === youngName ? youngDays : others
   return days === undefined ? oldest : now - days * dayMs + Math.floor(random() * 8) * hourMs
 }
