@@ -20,7 +20,9 @@ export const texts: Plugin = {
   resolveId: (id) => (id.startsWith('virtual:texts') ? `\0${id}` : undefined),
   load(id) {
     if (id === '\0virtual:texts') {
-      return `export const textChunks = {${codes.map((code) => `'${code}': () => import('virtual:texts-${code}')`)}}`
+      const chunks = codes.map((code) => `'${code}': () => import('virtual:texts-${code}')`)
+      const start = JSON.stringify(pickPart(textsOf('en'), 'start'))
+      return `export const startTexts = ${start}\nexport const textChunks = {${chunks}}`
     }
     const language = codes.find((code) => id === `\0virtual:texts-${code}`)
     return language && `export default ${JSON.stringify(pickPart(textsOf(language), 'live'))}`

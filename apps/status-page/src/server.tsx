@@ -185,11 +185,13 @@ function axisStart({ range, buckets }: EndpointModel): number | undefined {
   return first.startAt - (barCounts[range] - buckets.length) * first.lengthMs
 }
 
-/** What the page says before it has loaded any texts. Read by the client, never run. */
+/** JSON of what the page says before it has loaded any texts, in the order in which the script knows it in English. */
 const startTexts = new Map<string, string>()
-function startTextsOf(language: Language): string {
+function startTextsOf(language: Language): string | undefined {
+  if (language === 'en') return undefined
   const json =
-    startTexts.get(language) ?? JSON.stringify(pickPart(textsIn(language), 'start')).replaceAll('<', '\\u003c')
+    startTexts.get(language) ??
+    JSON.stringify(Object.values(pickPart(textsIn(language), 'start'))).replaceAll('<', '\\u003c')
   startTexts.set(language, json)
   return json
 }

@@ -1,9 +1,10 @@
+import { themes } from '../components/SettingsMenu.tsx'
 import { languageCookie, rangeCookie, themeCookie } from '../site.ts'
 import { links } from './page.ts'
-import { keepShortcuts, keptZone, shortcutsOn } from './stored.ts'
+import { drawMenu } from './settings-menu.tsx'
+import { keepShortcuts } from './stored.ts'
 import { chooseZone } from './times.ts'
 
-const themes = ['system', 'light', 'dark'] as const
 type Choice = (typeof themes)[number]
 
 const root = document.documentElement
@@ -31,10 +32,8 @@ export function closeSettings(): boolean {
 }
 
 export function watchSettings(): void {
-  const box = document.querySelector<HTMLInputElement>('.settings input[name=shortcuts]')
-  if (box !== null) box.checked = shortcutsOn()
-  const zone = document.querySelector<HTMLInputElement>(`.settings input[value=${keptZone()}]`)
-  if (zone !== null) zone.checked = true
+  const place = document.querySelector('.settings .menu')
+  if (place !== null) drawMenu(place).catch(() => {})
   menu()?.addEventListener('change', ({ target }) => {
     if (target instanceof HTMLSelectElement) return chooseLanguage(target.value)
     if (!(target instanceof HTMLInputElement)) return
@@ -53,7 +52,7 @@ export function watchSettings(): void {
       if (details !== null) details.open = false
     }
     const range = target.closest<HTMLElement>('.range a')?.dataset['r']
-    const language = target.closest<HTMLAnchorElement>('.languages a')?.hreflang
+    const language = target.closest<HTMLElement>('.languages a')?.lang
     if (language !== undefined) {
       event.preventDefault()
       chooseLanguage(language)

@@ -1,10 +1,16 @@
-import { textChunks } from 'virtual:texts'
-import { addTexts, setLanguage } from '../text/say.ts'
+import { startTexts, textChunks } from 'virtual:texts'
+import { addTexts, setLanguage, type Texts } from '../text/say.ts'
 import { byId } from './page.ts'
 
-/** In the language of the document, which brought what is said before anything else is loaded. */
+/** That of the document. Unless it is English, the document brought what is said before anything else is loaded. */
 const language = document.documentElement.lang
-setLanguage(language, JSON.parse(byId('texts')?.textContent || '{}'))
+const brought = byId('texts')?.textContent
+setLanguage(language, brought ? inOrder(JSON.parse(brought)) : startTexts)
+
+/** The document has the texts in the order of the English ones, without their names. */
+function inOrder(texts: readonly string[]): Texts {
+  return Object.fromEntries(Object.keys(startTexts).map((key, i) => [key, texts[i]]))
+}
 
 let loading: Promise<void> | undefined
 

@@ -4,6 +4,7 @@ import { bucketFailures, medianText, type NamedBucket, namedBuckets } from '../m
 import { type BucketClass, expandRuns, isProblem } from '../model/history.ts'
 import { spanText, timeText } from '../model/times.ts'
 import { say } from '../text/say.ts'
+import './overlay.ts'
 import { endpointKey, links, main, range } from './page.ts'
 import { speak } from './speak.ts'
 import { currentZone, serverNow } from './times.ts'

@@ -16,8 +16,8 @@ interface Props {
   /** Address of the boot module; undefined for pages that do without. */
   readonly script: string | undefined
   readonly visit: Visit
-  /** JSON of what the script says before it has loaded any texts. */
-  readonly startTexts: (language: Language) => string
+  /** JSON of what the script says before it has loaded any texts, unless it knows. Read, never run. */
+  readonly startTexts: (language: Language) => string | undefined
   readonly title: string
   readonly description: string
   readonly state: State
@@ -34,6 +34,7 @@ export function Document(props: Props) {
   const { site, links, visit, title, description } = props
   const { theme, language = 'en' } = visit
   const live = props.script !== undefined
+  const texts = live ? props.startTexts(language) : undefined
   return (
     <html lang={language} dir={directionOf(language)} data-theme={theme}>
       <head>
@@ -55,7 +56,7 @@ export function Document(props: Props) {
         <a class="skip" href="#main">
           {say('skip')}
         </a>
-        <Header site={site} links={links} visit={visit} live={live} section={props.section} />
+        <Header site={site} links={links} live={live} section={props.section} />
         <main id="main" data-base={links.base} data-build={site.build} data-title={site.title} {...props.page}>
           {props.children}
         </main>
@@ -74,8 +75,8 @@ export function Document(props: Props) {
           <span>{say('footer.powered', { version: site.version })}</span>
         </footer>
         <p id="said" class="vh" role="status" />
-        {live && (
-          <script id="texts" type="application/json" dangerouslySetInnerHTML={{ __html: props.startTexts(language) }} />
+        {texts !== undefined && (
+          <script id="texts" type="application/json" dangerouslySetInnerHTML={{ __html: texts }} />
         )}
       </body>
     </html>

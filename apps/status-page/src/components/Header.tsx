@@ -1,13 +1,11 @@
 import type { PageLinks } from '../page-links.ts'
-import type { Site, Visit } from '../site.ts'
+import type { Site } from '../site.ts'
 import { say } from '../text/say.ts'
 import { Icon } from './icons.tsx'
-import { LanguageSelect } from './Languages.tsx'
 
 interface Props {
   readonly site: Site
   readonly links: PageLinks
-  readonly visit: Visit
   /** Whether the page has a script: settings are of no use without. */
   readonly live: boolean
   /** The page, or the one it belongs to. */
@@ -17,7 +15,7 @@ interface Props {
 const sections = ['status', 'history', 'subscribe'] as const
 export type Section = (typeof sections)[number]
 
-export function Header({ site, links, visit, live, section }: Props) {
+export function Header({ site, links, live, section }: Props) {
   const name = site.header === '' ? site.title : site.header
   return (
     <header>
@@ -46,53 +44,20 @@ export function Header({ site, links, visit, live, section }: Props) {
             ))}
           </nav>
         )}
-        {live && <Settings visit={visit} />}
+        {live && <Settings />}
       </div>
     </header>
   )
 }
 
-const themes = ['system', 'light', 'dark'] as const
-const zones = ['own', 'utc'] as const
-
-/** Needs a script to be of use, so it is only there with one. */
-function Settings({ visit: { theme, language = 'en' } }: Pick<Props, 'visit'>) {
+/** The menu comes with the script that makes it work: see `client/settings-menu.tsx`. */
+function Settings() {
   return (
     <details class="settings js-only">
       <summary aria-label={say('settings')} title={say('settings')}>
         <Icon name="more" />
       </summary>
-      <div class="menu">
-        <fieldset>
-          <legend>{say('settings.theme')}</legend>
-          {themes.map((choice) => (
-            <label key={choice}>
-              <input type="radio" name="theme" value={choice} checked={choice === (theme ?? 'system')} />
-              {say(`settings.theme.${choice}`)}
-            </label>
-          ))}
-        </fieldset>
-        <fieldset>
-          <legend>{say('settings.zone')}</legend>
-          {zones.map((choice) => (
-            <label key={choice}>
-              <input type="radio" name="zone" value={choice} checked={choice === 'own'} />
-              {say(`settings.zone.${choice}`)}
-            </label>
-          ))}
-        </fieldset>
-        <LanguageSelect language={language} />
-        <label>
-          <input type="checkbox" name="shortcuts" checked />
-          {say('settings.shortcuts')}
-        </label>
-        <button type="button" data-do="help">
-          {say('settings.help')}{' '}
-          <span class="kbd" aria-hidden="true">
-            ?
-          </span>
-        </button>
-      </div>
+      <div class="menu" />
     </details>
   )
 }

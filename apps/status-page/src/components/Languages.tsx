@@ -1,7 +1,6 @@
 import type { Visit } from '../site.ts'
 import { type Language, languages } from '../text/languages.ts'
 import { say } from '../text/say.ts'
-import { Icon } from './icons.tsx'
 
 /** The same page in each other language. Works without a script: the server keeps what the address asks for. */
 export function LanguageLinks({ visit }: { visit: Visit }) {
@@ -9,7 +8,7 @@ export function LanguageLinks({ visit }: { visit: Visit }) {
   return (
     <nav class="languages" aria-label={say('settings.language')}>
       {others.map(({ code, name }) => (
-        <a key={code} href={addressIn(code, visit.query)} lang={code} hreflang={code}>
+        <a key={code} href={addressIn(code, visit.query)} lang={code}>
           {name}
         </a>
       ))}
@@ -21,20 +20,4 @@ function addressIn(language: Language, query: URLSearchParams): string {
   const params = new URLSearchParams(query)
   params.set('lang', language)
   return `?${params}`
-}
-
-export function LanguageSelect({ language }: { language: Language }) {
-  return (
-    <label class="field select">
-      <span class="vh">{say('settings.language')}</span>
-      <select name="lang">
-        {languages.map(({ code, name }) => (
-          <option key={code} value={code} lang={code} selected={code === language}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <Icon name="chevron" />
-    </label>
-  )
 }

@@ -54,6 +54,7 @@ export const clientParts = {
     'empty.nofilter',
     'empty.clear',
     'say.',
+    'settings.',
     'time.utc',
     'time.both',
     'range',
