@@ -3,11 +3,13 @@ import { Hono } from 'hono'
 import type { ApiDeps } from './deps.ts'
 import { ApiError } from './errors.ts'
 import { routedPath } from './request.ts'
+import { embedRoutes } from './routes/embeds.ts'
 import { eventRoutes } from './routes/events.ts'
 import { feedRoutes } from './routes/feeds.ts'
 import { figureRoutes } from './routes/figures.ts'
 import { modelRoutes } from './routes/models.ts'
 import { pageRoutes } from './routes/page.ts'
+import { pastPageRoutes } from './routes/past-pages.ts'
 import { createSending } from './routes/sending.ts'
 import { serviceRoutes } from './routes/service.ts'
 import { statusRoutes } from './routes/statuses.ts'
@@ -35,6 +37,8 @@ export function createApi(deps: ApiDeps) {
   app.route('/api/v1/endpoints', figureRoutes(deps))
   app.route('/', feedRoutes(deps))
   app.route('/', pageRoutes(deps, sending))
+  app.route('/', pastPageRoutes(deps, sending))
+  app.route('/embed', embedRoutes(deps, sending))
 
   app.notFound((c) => {
     const readable = c.req.method === 'GET' || c.req.method === 'HEAD'

@@ -1,7 +1,14 @@
 import type { Board } from '../domain/board.ts'
 import type { Config } from '../domain/config.ts'
 import type { Clock, Log, Store } from '../domain/ports.ts'
-import type { EndpointModel, EndpointRow, OverviewModel } from './contract.ts'
+import type {
+  EndpointModel,
+  EndpointRow,
+  HistoryModel,
+  IncidentModel,
+  OverviewModel,
+  SubscribeModel,
+} from './contract.ts'
 import type { Document, DocumentCache } from './document.ts'
 import type { LiveFeed } from './live.ts'
 import type { HistorySource } from './views/history.ts'
@@ -29,9 +36,16 @@ export interface PageRenderer {
   language(wish: { query?: string; cookie?: string; accept?: string }): string
   overview(model: OverviewModel, visit: Visit): string
   endpoint(model: EndpointModel, visit: Visit): string
+  history(model: HistoryModel, visit: Visit): string
+  incident(model: IncidentModel, visit: Visit): string
+  subscribe(model: SubscribeModel, visit: Visit): string
+  embedStatus(model: OverviewModel, visit: Visit): string
+  /** Without a row: there is no such endpoint. */
+  embedEndpoint(row: EndpointRow | undefined, visit: Visit): string
   notFound(closest: readonly EndpointRow[], visit: Visit): string
   failure(): string
   readonly contentSecurityPolicy: string
+  readonly embedSecurityPolicy: string
 }
 
 /** A file of the built page, by its path under the base, such as `/assets/boot-1a2b3c.js`. */

@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 /** What can be wrong with a request, and the status it is answered with. */
 const statuses = {
   'endpoint not found': 404,
+  'page not found': 404,
   'invalid key encoding': 400,
   'Durations supported: 30d, 7d, 24h, 1h': 400,
   'Durations supported: 30d, 7d, 24h': 400,

@@ -2,10 +2,11 @@ import type { Board, BoardEntry } from '../../domain/board.ts'
 import type { Incident } from '../../domain/incident.ts'
 import { incidentsOf } from '../../domain/incident.ts'
 import type { Store } from '../../domain/ports.ts'
-import type { EndpointName, HistoryModel, IncidentEntry, IncidentModel } from '../contract.ts'
+import type { HistoryModel, IncidentEntry, IncidentModel } from '../contract.ts'
 import { checkOf } from './detail.ts'
 import { findMaintenance, plannedMaintenance } from './planned.ts'
 import type { RowOptions, Rows } from './row.ts'
+import { endpointNames } from './subscribe.ts'
 
 const dayMs = 24 * 60 * 60_000
 
@@ -13,7 +14,6 @@ const dayMs = 24 * 60 * 60_000
 const mostEvents = 4_000
 const mostIncidents = 500
 const mostMaintenance = 500
-const mostNames = 300
 
 const checksAround = { beforeMs: 10 * 60_000, most: 50 }
 const mostRelated = 20
@@ -92,14 +92,6 @@ function maintenanceOf({ board, options }: PastSource, from: number, to: number,
   return [...begun.slice(-mostMaintenance), ...entries.slice(begun.length).slice(0, mostMaintenance)]
 }
 
-const nameOf = ({ endpoint: { key, name, group } }: BoardEntry): EndpointName => ({ key, name, group })
-
-/** Endpoints to choose from; nobody finds one in a list of thousands. */
-export function endpointNames(board: Board, group?: string): readonly EndpointName[] {
-  const entries = board.entries().filter(({ endpoint }) => group === undefined || endpoint.group === group)
-  return entries.length > mostNames ? [] : entries.map(nameOf)
-}
-
 /** What a month held. Nothing for what is no month, has not begun, or is narrowed to a group or endpoint not known. */
 export async function historyModel(
   source: PastSource,
@@ -136,7 +128,7 @@ export async function historyModel(
     truncated: found.truncated || incidents.length > mostIncidents,
     maintenance: maintenanceOf(source, Math.max(startAt, firstResultAt), endAt, filter, now),
     group: filter.group,
-    endpoint: endpoint && nameOf(endpoint),
+    endpoint: endpoint && { key: endpoint.endpoint.key, name: endpoint.endpoint.name },
     groups,
     endpoints: endpointNames(board, filter.group),
     monitoredFrom: firstResultAt > startAt ? firstResultAt : undefined,
