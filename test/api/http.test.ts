@@ -192,7 +192,8 @@ endpoints:
   paths.push('/api/v1/endpoints/_hidden/detail', '/api/v1/endpoints/statuses')
 
   for (const path of paths) {
-    const text = (await raw(monitor.url + path)).body.toString()
+    // The page gives out its own address, which is on the same host here.
+    const text = (await raw(monitor.url + path)).body.toString().replaceAll(monitor.url, '')
     const leaked = ['secret-', new URL(target.url).host, '127.0.0.1:'].filter((part) => text.includes(part))
     expect([path, leaked]).toEqual([path, []])
   }

@@ -1,5 +1,6 @@
 import type { BoardEntry } from '../../domain/board.ts'
 import { mergeBuckets } from '../../domain/bucket.ts'
+import type { Endpoint } from '../../domain/endpoint.ts'
 import type { Result } from '../../domain/result.ts'
 import type { BarRange, Check, EndpointModel, EventEntry, HistoryBucket, UptimeFigure } from '../contract.ts'
 import { axisOf, checksShown, timedRanges } from './bar.ts'
@@ -12,14 +13,15 @@ const checksListed = 100
 const eventsListed = 50
 const dayMs = 24 * 60 * 60_000
 
-export const checkOf = (result: Result): Check => ({
+/** A result as it is shown. What is hidden now may still be stored from before it was. */
+export const checkOf = (result: Result, { display }: Endpoint): Check => ({
   at: result.at,
   success: result.success,
   maintenance: result.maintenance,
   durationMs: result.durationMs,
   status: result.status,
-  conditions: result.conditions,
-  errors: result.errors,
+  conditions: display.hideConditions ? [] : result.conditions,
+  errors: display.hideErrors ? [] : result.errors,
   phases: result.phases,
 })
 
@@ -141,7 +143,7 @@ export async function endpointModel(
     checks: entry.results
       .slice(entry.results.length - checksListed)
       .reverse()
-      .map(checkOf),
+      .map((result) => checkOf(result, entry.endpoint)),
     events: eventEntries(entry),
     chart,
     now,

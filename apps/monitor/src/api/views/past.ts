@@ -151,7 +151,7 @@ async function outageModel(source: PastSource, id: string, key: string, startAt:
     kind: 'outage',
     incident,
     row: source.rows(entry, '24h', now),
-    checks: checks.slice(0, checksAround.most).map(checkOf),
+    checks: checks.slice(0, checksAround.most).map((result) => checkOf(result, entry.endpoint)),
     related: overlapping.incidents.filter((one) => one.id !== id).slice(0, mostRelated),
     now,
   } as const
