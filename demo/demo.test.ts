@@ -1,15 +1,17 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
+import { temporaryFolder } from '../test/support/monitor.ts'
 import { eventually, freePort } from '../test/support/program.ts'
 
 const path = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 /** Runs a script in a process of its own, and gathers what it prints. */
-function run(args: readonly string[]) {
-  const child = spawn(process.execPath, args, { cwd: path('..'), stdio: ['ignore', 'pipe', 'pipe'] })
+function run(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const options = { cwd: path('..'), env: { ...process.env, ...env } }
+  const child = spawn(process.execPath, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -58,6 +60,17 @@ test('the demo starts with a past, every check of its present succeeds, and it l
   expect(seen.map(({ state }) => state)).toEqual(Array(12).fill('up'))
   expect(seen.filter(({ history }) => /^u\d/.test(history)).length).toBe(11)
   expect([code, thereMeanwhile, existsSync(folder)]).toEqual([0, true, false])
+})
+
+test('stopped while it starts, it leaves nothing behind', async () => {
+  using temporary = temporaryFolder()
+  await using demo = run([path('dist/demo.js'), '--endpoints', '1000'], { TMPDIR: temporary.path })
+  await eventually(() => readdirSync(temporary.path).length === 1)
+
+  demo.interrupt()
+  const code = await demo.exited
+
+  expect([code, readdirSync(temporary.path)]).toEqual([0, []])
 })
 
 test.each([

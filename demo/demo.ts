@@ -31,7 +31,10 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options })
   if (values.help) return say(usage)
   const endpoints = wholeNumber('endpoints', values.endpoints, 1, 10_000) ?? 60
-  const demo = await startDemo({
+  const stopped = new Promise<undefined>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(undefined))
+  })
+  const starting = startDemo({
     endpoints,
     port: wholeNumber('port', values.port, 1, 65_535),
     seed: wholeNumber('seed', values.seed, 0, 2 ** 31) ?? 7,
@@ -39,15 +42,16 @@ async function main(): Promise<void> {
     print: (line) => say(`  ${new Date().toTimeString().slice(0, 8)}${line}`),
     root: new URL('../..', import.meta.url),
   })
+  const demo = await Promise.race([starting, stopped])
+  // Half started: what there is, is cleaned up on the way out.
+  if (demo === undefined) process.exit()
+
   const past = values.fresh ? 'no past' : 'three months of history'
   say(`\n${endpoints} endpoints with ${past}, ready after ${(performance.now() / 1_000).toFixed(1)} s\n`)
   say(`  the page            ${demo.url}`)
   say(`  the configuration   ${demo.configPath} (read again when it changes)\n`)
   say('Notices arrive below. Ctrl-C stops everything and removes the folder.\n')
 
-  const stopped = new Promise<undefined>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(undefined))
-  })
   const lastWords = await Promise.race([stopped, demo.ended])
   await demo.close()
   if (lastWords === undefined) return

@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import { openStore } from '../apps/monitor/src/storage/open.ts'
 import type { DemoEndpoint } from './fleet.ts'
 import type { Reach } from './history.ts'
@@ -48,6 +49,8 @@ export async function fill(
       buckets: histories.flatMap(({ buckets }) => buckets),
       alerts: [],
     })
+    // The store never waits, but a signal wants to be heard.
+    await immediate()
   }
   await store.close()
 }

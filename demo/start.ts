@@ -107,9 +107,13 @@ export async function startDemo({ endpoints, seed, port, fresh, at, print, root 
   const shiftMs = at === undefined ? 0 : at - Date.now()
   const now = () => Date.now() + shiftMs
   const folder = mkdtempSync(join(tmpdir(), 'vedette-demo-'))
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true })
+  let monitor: ChildProcess | undefined
+  const cleanUp = () => {
+    monitor?.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
   // However this ends, nothing stays behind.
-  process.once('exit', removeFolder)
+  process.once('exit', cleanUp)
   const databasePath = join(folder, 'vedette.db')
   const configPath = join(folder, 'config.yaml')
   const startedAt = now()
@@ -123,18 +127,19 @@ export async function startDemo({ endpoints, seed, port, fresh, at, print, root 
   const migrationsFolder = fileURLToPath(new URL('apps/monitor/drizzle', root))
   if (!fresh) await fill(databasePath, migrationsFolder, fleet, startedAt)
 
-  const monitor = startMonitor(root, folder, {
+  const child = startMonitor(root, folder, {
     VEDETTE_DEMO_PORTS: JSON.stringify(targets.ports),
     VEDETTE_DEMO_SHIFT_MS: String(shiftMs),
   })
-  const ended = once(monitor, 'exit').then(() => lastWords(folder))
+  monitor = child
+  const ended = once(child, 'exit').then(() => lastWords(folder))
 
   async function close(): Promise<void> {
-    monitor.kill('SIGTERM')
+    child.kill('SIGTERM')
     await ended
     await Promise.all([targets.close(), receiver.close()])
-    removeFolder()
-    process.removeListener('exit', removeFolder)
+    cleanUp()
+    process.removeListener('exit', cleanUp)
   }
 
   try {
