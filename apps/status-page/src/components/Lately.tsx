@@ -9,7 +9,7 @@ import { maintenanceText, outageTitle } from './PastEntry.tsx'
 /** Under the list: what is planned, and what is over. */
 export function Lately({ model, links }: { model: OverviewModel; links: PageLinks }) {
   const { upcoming = [], recent = [], now } = model
-  if (model.rows.length === 0) return null
+  if (upcoming.length + recent.length === 0) return null
   return (
     <section class="lately" aria-label={say('nav.history')}>
       {upcoming.length > 0 && (

@@ -13,5 +13,6 @@ const colours: Readonly<Record<State, string>> = {
 export function faviconOf(state: State, shape: string): string {
   const style = '.c,.o{fill:none;stroke:#fff;stroke-width:2}.o{stroke:#858f9d}'
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="${colours[state]}"><style>${style}</style>${shape}</svg>`
-  return `data:image/svg+xml,${encodeURIComponent(svg)}`
+  // No more than an address must: what stays as it is compresses well, beside the same shapes in the sprite.
+  return `data:image/svg+xml,${svg.replaceAll('"', "'").replace(/[%#<>]/g, encodeURIComponent)}`
 }
