@@ -526,6 +526,24 @@ export function storeContract({ name, persistent, createPlace }: StoreContract):
   })
 
   describe(`${name}: pruning`, () => {
+    withStore('keeps the newest events of an endpoint that flaps for ever', async (store) => {
+      const flaps = Array.from(
+        { length: 10_020 },
+        (_, i): Event => ({
+          key: 'core_api',
+          type: i % 2 === 0 ? 'HEALTHY' : 'UNHEALTHY',
+          at: midnight + i,
+        }),
+      )
+      await store.append(batchOf({ events: [...flaps, { key: 'core_web', type: 'START', at: midnight }] }))
+
+      await pruneAll(store, keepAll)
+
+      const kept = await store.events('core_api', { before: forever, limit: 20_000 })
+      expect([kept.length, kept.at(-1)?.at]).toEqual([10_000, midnight + 20])
+      expect(await store.events('core_web', { before: forever, limit: 10 })).toHaveLength(1)
+    })
+
     withStore('deletes buckets, events and finished deliveries that are too old', async (store) => {
       const buckets = (['5m', '1h', '1d'] as const).flatMap((resolution) =>
         [0, 1, 2].map((day) => ({ key: 'core_api', resolution, bucket: bucketOf(midnight + day * dayMs, [1]) })),

@@ -111,6 +111,10 @@ export async function openSqliteStore({
       })
     },
 
+    async keys() {
+      return configuredEndpoints(session).map(({ key }) => key)
+    },
+
     async load() {
       return run('reading history', (session) => {
         const configured = configuredEndpoints(session)

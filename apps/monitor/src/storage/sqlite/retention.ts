@@ -9,6 +9,9 @@ import * as schema from './schema.ts'
 /** Rows deleted per call: a few milliseconds of work. */
 const rowsPerCall = 5_000
 
+/** An endpoint that flaps makes two events a minute or more, for years: the newest tell enough. */
+const eventsPerEndpoint = 10_000
+
 /** Deleting an endpoint costs as much as so many rows, even one that owns none. */
 const rowsPerEndpoint = 50
 
@@ -49,6 +52,7 @@ export function prune(
     }
     // Events tell why a bucket looks as it does, so they stay as long as the longest kept buckets.
     if (spend(deleteEvents(db, bucketsBefore['1d'], left))) return true
+    if (spend(deleteExcessEvents(db, left))) return true
     if (spend(deleteDeliveries(db, deliveriesBefore, left))) return true
     for (const endpoint of known.values()) {
       const gone = endpoint.goneAt !== undefined && endpoint.goneAt < goneBefore
@@ -76,6 +80,18 @@ const deleteBuckets = (db: Db, resolution: Resolution, before: number, limit: nu
 const deleteEvents = (db: Db, before: number, limit: number) =>
   db.run(sql`delete from events where id in (select id from events where at < ${before} order by at limit ${limit})`)
     .changes
+
+function deleteExcessEvents(db: Db, limit: number): number {
+  const flapping = db.all<{ id: number }>(
+    sql`select endpoint_id as id from events group by endpoint_id having count(*) > ${eventsPerEndpoint}`,
+  )
+  let deleted = 0
+  for (const { id } of flapping) {
+    deleted += db.run(sql`delete from events where id in (select id from events where endpoint_id = ${id}
+      order by at desc, id desc limit ${limit - deleted} offset ${eventsPerEndpoint})`).changes
+  }
+  return deleted
+}
 
 const deleteDeliveries = (db: Db, before: number, limit: number) =>
   db.run(sql`delete from notices where position in (
