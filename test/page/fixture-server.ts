@@ -35,8 +35,8 @@ export interface PageServer extends AsyncDisposable {
   show(models: Models): void
   /** Sends one message to every open feed. */
   send(event: string, data: unknown, id?: number): void
-  /** Ends the open feeds; while `refuse` is set, new ones and data requests get 503. */
-  drop(refuse: boolean): void
+  /** Ends the open feeds; while `refuse` is set, new ones and data requests get 503, or only new feeds do. */
+  drop(refuse: boolean | 'feeds'): void
   readonly feeds: number
   /** Paths asked for so far. */
   readonly requests: readonly string[]
@@ -51,7 +51,7 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
   const feeds = new Set<ServerResponse>()
   const requests: string[] = []
   let models: Models = { overview: overview([]) }
-  let refusing = false
+  let refusing: boolean | 'feeds' = false
 
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -99,14 +99,14 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
     }
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' })
     const model = models.endpoint ?? models.overview
-    const hello = { seq: model?.sequence ?? 0, now: model?.now ?? 0, build: own.build }
+    const hello = { seq: model?.sequence ?? 0, now: model?.now ?? 0, began: 1, build: own.build }
     response.write(`retry: 3000\n\nevent: hello\ndata: ${JSON.stringify(hello)}\n\n`)
     feeds.add(response)
     response.on('close', () => feeds.delete(response))
   }
 
   function json(response: ServerResponse, model: unknown): void {
-    if (refusing || model === undefined) response.writeHead(refusing ? 503 : 404).end()
+    if (refusing === true || model === undefined) response.writeHead(refusing === true ? 503 : 404).end()
     else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(model))
   }
 

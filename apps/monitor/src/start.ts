@@ -24,6 +24,8 @@ import { openStore } from './storage/open.ts'
 
 /** How long documents may be older than the newest result. */
 const documentAgeMs = 500
+/** How long, when there is none. */
+const quietDocumentAgeMs = 30_000
 const documentsKept = 200
 
 const checkGraceMs = 10_000
@@ -158,6 +160,7 @@ export async function startMonitor(first: Config, outside: Outside): Promise<Mon
     version: () => board.version(),
     now: () => clock.now(),
     leastAgeMs: documentAgeMs,
+    mostAgeMs: quietDocumentAgeMs,
     capacity: documentsKept,
   })
 

@@ -256,6 +256,8 @@ export interface EndpointModel {
 export interface HelloMessage {
   readonly seq: number
   readonly now: number
+  /** When the numbers began: another moment than before means that they count anew. */
+  readonly began: number
   readonly build: string
 }
 

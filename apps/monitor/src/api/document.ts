@@ -82,6 +82,8 @@ export function createDocumentCache(options: {
   readonly version: () => number
   readonly now: () => number
   readonly leastAgeMs: number
+  /** After so long they are made again even so: that nothing comes is news too. */
+  readonly mostAgeMs: number
   /** Most variants kept; the one made first leaves. */
   readonly capacity: number
 }) {
@@ -92,7 +94,7 @@ export function createDocumentCache(options: {
     const now = options.now()
     if (
       known !== undefined &&
-      (known.version === options.version() || Math.abs(now - known.madeAt) < options.leastAgeMs)
+      Math.abs(now - known.madeAt) < (known.version === options.version() ? options.mostAgeMs : options.leastAgeMs)
     ) {
       return known.document
     }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Clock } from '../domain/ports.ts'
-import type { ResultEntry } from './contract.ts'
+import type { HelloMessage, ResultEntry } from './contract.ts'
 
 const pingMs = 15_000
 const batchMs = 1_000
@@ -42,6 +42,7 @@ export function createLiveFeed(outside: { readonly clock: Clock; readonly build:
   const clients = new Set<ServerResponse>()
   const recent: Message[] = []
   const collected = new Map<string, ResultEntry>()
+  const began = clock.now()
   let sequence = 0
   let recentCharacters = 0
   let cancelBatch: (() => void) | undefined
@@ -100,7 +101,7 @@ export function createLiveFeed(outside: { readonly clock: Clock; readonly build:
         'x-accel-buffering': 'no',
         connection: 'keep-alive',
       })
-      const hello = { seq: sequence, now: clock.now(), build }
+      const hello: HelloMessage = { seq: sequence, now: clock.now(), began, build }
       response.write(`retry: 3000\n\nevent: hello\ndata: ${JSON.stringify(hello)}\n\n`)
       catchUp(response, lastSequence)
       clients.add(response)

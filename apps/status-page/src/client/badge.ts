@@ -1,22 +1,45 @@
 import { timeText } from '../model/times.ts'
 import { say } from '../text/say.ts'
+import type { StreamState } from './connection.ts'
 import { byId } from './page.ts'
-import type { StreamState } from './stream.ts'
 import { currentZone, serverNow } from './times.ts'
 
 const showingAfterMs = 10_000
+let state: StreamState = 'connecting'
+let silent = false
+/** When what is on the page came. */
+let cameAt = serverNow()
+let lateAt = Number.POSITIVE_INFINITY
 let waiting = 0
 
 /** Says whether the page is live and, when it is not, from when what it shows is. */
-export function showState(state: StreamState): void {
-  const badge = byId('live')
-  if (badge === null || (badge.dataset['live'] === state && state !== 'live')) return
+export function showState(next: StreamState): void {
+  if (next === state) return
+  if (state === 'live') cameAt = serverNow()
+  state = next
+  lateAt = performance.now() + showingAfterMs
   clearTimeout(waiting)
-  badge.dataset['live'] = state
-  const time = timeText(serverNow(), 'seconds', currentZone())
-  badge.textContent = state === 'offline' ? say('live.offline', { time }) : say(`live.${state}`)
-  if (state !== 'reconnecting') return
-  waiting = window.setTimeout(() => {
-    badge.textContent = say('live.showing', { time })
-  }, showingAfterMs)
+  if (state === 'reconnecting') waiting = window.setTimeout(write, showingAfterMs)
+  write()
+}
+
+/** A snapshot came. `stale`: it says that nothing comes from the endpoints. */
+export function showSnapshot(stale: boolean): void {
+  silent = stale
+  cameAt = serverNow()
+  write()
+}
+
+function write(): void {
+  const badge = byId('live')
+  if (badge === null) return
+  const shown = state === 'live' && silent ? 'stale' : state
+  const time = timeText(cameAt, 'seconds', currentZone())
+  badge.dataset['live'] = shown
+  badge.textContent =
+    shown === 'stale'
+      ? say('stale')
+      : state === 'reconnecting' && performance.now() >= lateAt
+        ? say('live.showing', { time })
+        : say(`live.${state}`, { time })
 }

@@ -8,7 +8,11 @@ import { needTexts } from './texts.ts'
 import { ageTimes, nameZone, serverNow, setServerClock } from './times.ts'
 
 const overview = kind === 'overview'
+/** Asked for after so long without a result: whether it is the endpoints that are silent, only the server knows. */
+const silentMs = 60_000
 let sequence = documentSequence
+let began: unknown
+let heardAt = performance.now()
 /** The first snapshot that was asked for, and any later one, may fail: the stream's own recovery asks again. */
 const resync = (): void => {
   const done = overview ? loadModel() : import('./detail.tsx').then((detail) => detail.refresh())
@@ -22,6 +26,8 @@ if (overview || endpointKey !== '')
     missing: resync,
     message(event, data, id) {
       if (event === 'hello') return greet(data)
+      if (event === 'ping') return
+      heardAt = performance.now()
       if (id !== undefined) {
         const gap = id !== sequence + 1
         sequence = id
@@ -41,7 +47,10 @@ function greet(data: unknown): void {
   if (typeof data !== 'object' || data === null) return
   if ('now' in data && typeof data.now === 'number') setServerClock(data.now)
   if ('build' in data && data.build !== build) void import('./newer.ts').then(({ offerReload }) => offerReload())
-  if ('seq' in data && typeof data.seq === 'number' && data.seq !== sequence) {
+  // A server that started anew counts anew, perhaps to the same number.
+  const anew = 'began' in data && began !== undefined && data.began !== began
+  if ('began' in data) began = data.began
+  if ('seq' in data && typeof data.seq === 'number' && (anew || data.seq !== sequence)) {
     sequence = data.seq
     resync()
   }
@@ -53,7 +62,8 @@ ageTimes()
 needControls()
 if (overview) {
   setInterval(() => {
-    if (serverNow() >= axisEndsAt() && !document.hidden) resync()
+    const silent = performance.now() - heardAt > silentMs
+    if ((serverNow() >= axisEndsAt() || silent) && !document.hidden) resync()
   }, 30_000)
 }
 watchBars()

@@ -8,6 +8,7 @@ import { latencyText } from '../model/numbers.ts'
 import { allStale, countOf, countStates } from '../model/states.ts'
 import { filters, narrowed, type View } from '../model/view.ts'
 import { formatNumber } from '../text/say.ts'
+import { showSnapshot } from './badge.ts'
 import { itemsOf } from './items.ts'
 import { byId, links, main, nameTab, range, readView, siteTitle } from './page.ts'
 import { needTexts } from './texts.ts'
@@ -34,13 +35,29 @@ export function loadModel(): Promise<OverviewModel> {
   return loading
 }
 
+/** A snapshot may be so much older than the messages that came before it: the server keeps what it made for a while. */
+const overlapMs = 3_000
+let lately: { readonly entries: readonly ResultEntry[]; readonly at: number }[] = []
+
+/** What came since a snapshot was asked for, and shortly before. Results that it includes change nothing. */
+function withLately(snapshot: OverviewModel, askedAt: number): OverviewModel {
+  lately = lately.filter(({ at }) => at >= askedAt - overlapMs)
+  return lately.reduce((known, { entries }) => applyResults(known, entries), snapshot)
+}
+
 async function fetchModel(): Promise<OverviewModel> {
+  const askedAt = performance.now()
   const [response] = await Promise.all([fetch(links.overviewData(range)), needTexts()])
   if (!response.ok) throw new Error(`overview: status ${response.status}`)
-  const next: OverviewModel = await response.json()
+  const snapshot: OverviewModel = await response.json()
+  const next = withLately(snapshot, askedAt)
+  // Only a later snapshot has the reasons.
+  if (next.rows.some((row, i) => row.state !== snapshot.rows[i]?.state))
+    setTimeout(() => loadModel().catch(() => {}), 1_000)
   const before = model === undefined ? undefined : new Map(model.rows.map((row) => [row.key, row.state]))
   const changed = next.rows.filter((row) => stateBefore(row.key, before) !== row.state)
   model = next
+  showSnapshot(allStale(next.rows))
   draw()
   if (before !== undefined || changed.length < next.rows.length) tell(changed)
   return next
@@ -60,10 +77,16 @@ function stateBefore(key: string, before?: ReadonlyMap<string, string>): string 
 /** Takes in one message of results. Answers whether a snapshot is needed to tell the rest. */
 export function takeResults(entries: readonly ResultEntry[]): boolean {
   const known = model
+  lately = [
+    ...lately.filter(({ at }) => at >= performance.now() - overlapMs || loading !== undefined),
+    { entries, at: performance.now() },
+  ]
+  // The bars of the page end before these results.
+  const over = entries.some((entry) => entry[4] * 1000 >= axisEndsAt())
   if (known === undefined) {
     for (const [key, , latencyMs] of entries) writeLatency(key, latencyMs)
     drawAsOf(Math.max(...entries.map((entry) => entry[4])) * 1000)
-    return entries.some(([key, state, , bucket]) => stateBefore(key) !== state || barMoves(key, bucket))
+    return over || entries.some(([key, state, , bucket]) => stateBefore(key) !== state || barMoves(key, bucket))
   }
   const states = new Map(known.rows.map((row) => [row.key, row.state]))
   const next = applyResults(known, entries)
@@ -71,7 +94,7 @@ export function takeResults(entries: readonly ResultEntry[]): boolean {
   draw()
   const changed = next.rows.filter((row) => states.get(row.key) !== row.state)
   tell(changed)
-  return changed.length > 0 || entries.some(([key]) => !states.has(key))
+  return over || changed.length > 0 || entries.some(([key]) => !states.has(key))
 }
 
 function writeLatency(key: string, latencyMs: number | null): void {

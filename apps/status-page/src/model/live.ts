@@ -23,7 +23,7 @@ export function readEntries(data: unknown): ResultEntry[] {
   return entries
 }
 
-/** What a stream of results says about the model. Uptime, reasons and older buckets wait for the next snapshot. */
+/** What a stream of results says about the model, whichever of them it includes already. Uptime, reasons and older buckets wait for the next snapshot. */
 export function applyResults(model: OverviewModel, entries: readonly ResultEntry[]): OverviewModel {
   const latest = new Map(entries.map((entry) => [entry[0], entry]))
   const newest = Math.max(model.newestAt ?? 0, ...entries.map((entry) => entry[4] * 1000))
@@ -39,6 +39,9 @@ export function applyResults(model: OverviewModel, entries: readonly ResultEntry
 
 function applied(row: EndpointRow, [, state, latencyMs, bucket, at]: ResultEntry, range: OverviewModel['range']) {
   const atMs = at * 1000
+  const lastAt = Math.floor((row.lastCheckAt ?? 0) / 1000)
+  // Included already: a snapshot and the messages around it overlap.
+  if (at < lastAt || (at === lastAt && state === row.state)) return row
   const { reason, sinceAt, ...rest } = row
   const next: EndpointRow = {
     ...rest,
