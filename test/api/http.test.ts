@@ -161,6 +161,24 @@ test('the history of a window has every bucket, and percentiles within what was 
   expect((await raw(`${monitor.url}/api/v1/endpoints/core_front-end/history?window=2w`)).status).toBe(400)
 })
 
+test('of a run without gaps, all expected checks happened, whatever the window', async () => {
+  using folder = temporaryFolder()
+  const config = configOf(yaml(folder.path))
+  const minutes = 8 * 24 * 60
+  const results = Array.from({ length: minutes }, (_, index) =>
+    resultOf({ key: '_other', at: now - (minutes - index) * 60_000 + 30_000 }),
+  )
+  await seed(config, results, now)
+  await using monitor = await runningMonitor(config, { clock: fakeClock(now) })
+
+  const detail = await (await fetch(`${monitor.url}/api/v1/endpoints/_other/detail?range=24h`)).json()
+
+  for (const window of ['24h', '7d', '30d', '90d']) {
+    const { count, expected } = detail.uptimes[window]
+    expect([window, expected - count]).toEqual([window, 0])
+  }
+})
+
 test('credentials of an url are in no answer', async () => {
   using folder = temporaryFolder()
   await using monitor = await monitorWithResults(folder.path, '\nmetrics: true')

@@ -52,8 +52,9 @@ function eventEntries({ events, endpoint }: BoardEntry): readonly EventEntry[] {
 
 function uptimesOf(entry: BoardEntry, now: number, excludeMaintenance: boolean): EndpointModel['uptimes'] {
   const over = (days: number, resolution: '5m' | '1h' | '1d'): UptimeFigure => {
-    const from = now - days * dayMs
-    const slotMs = entry.series(resolution).slotMs
+    const { slotMs } = entry.series(resolution)
+    // Whole slots are summed, so that is what checks are expected in.
+    const from = Math.ceil((now - days * dayMs) / slotMs) * slotMs
     const tally = entry.series(resolution).sum(from, now + slotMs)
     return uptimeFigure(tally, expectedChecks(entry, from, now), excludeMaintenance)
   }
