@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { EndpointModel, OverviewModel } from '../../apps/monitor/src/api/contract.ts'
+import type {
+  EndpointModel,
+  HistoryModel,
+  IncidentModel,
+  OverviewModel,
+  SubscribeModel,
+} from '../../apps/monitor/src/api/contract.ts'
+import { drawBadge, healthBadge } from '../../apps/monitor/src/api/views/badge.ts'
 import { createRenderer, languageCookie, type Site, themeCookie } from '../../apps/status-page/src/server.tsx'
 import { overview } from './fixtures.ts'
 
@@ -26,6 +33,9 @@ const built = new URL('../../apps/status-page/dist/client/', import.meta.url)
 export interface Models {
   readonly overview?: OverviewModel
   readonly endpoint?: EndpointModel
+  readonly history?: HistoryModel
+  readonly incident?: IncidentModel
+  readonly subscribe?: SubscribeModel
 }
 
 /** The page with its built modules, over models and a live feed that the test writes. */
@@ -71,7 +81,8 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
       cookie: new RegExp(`${languageCookie}=([\\w-]+)`).exec(request.headers.cookie ?? '')?.[1],
       accept: request.headers['accept-language'],
     })
-    const visit = { query: url.searchParams, language, ...themeOf(request) }
+    const address = `http://${request.headers.host}${own.basePath}`
+    const visit = { query: url.searchParams, language, url: address, ...themeOf(request) }
     if (path.startsWith('/assets/')) {
       response.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'max-age=31536000, immutable' })
       response.end(await readFile(new URL(`.${path}`, built)))
@@ -79,10 +90,22 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
       follow(response)
     } else if (path === '/api/v1/overview') {
       json(response, models.overview)
+    } else if (path.endsWith('/badge.svg')) {
+      response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(drawBadge(healthBadge('up')))
     } else if (path.startsWith('/api/v1/endpoints/')) {
       json(response, models.endpoint)
     } else if (path === '/failure') {
       html(response, 500, renderer.failure())
+    } else if (path === '/embed/status') {
+      embed(response, renderer.embedStatus(models.overview ?? overview([]), visit))
+    } else if (path.startsWith('/embed/endpoint/')) {
+      embed(response, renderer.embedEndpoint(models.endpoint?.row ?? models.overview?.rows[0], visit))
+    } else if (path.startsWith('/history') && models.history !== undefined) {
+      html(response, 200, renderer.history(models.history, visit))
+    } else if (path.startsWith('/incidents/') && models.incident !== undefined) {
+      html(response, 200, renderer.incident(models.incident, visit))
+    } else if (path === '/subscribe' && models.subscribe !== undefined) {
+      html(response, 200, renderer.subscribe(models.subscribe, visit))
     } else if (path === '/' && models.overview !== undefined) {
       html(response, 200, renderer.overview(models.overview, visit))
     } else if (models.endpoint !== undefined && path === `/endpoints/${encodeURIComponent(models.endpoint.row.key)}`) {
@@ -108,6 +131,14 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
   function json(response: ServerResponse, model: unknown): void {
     if (refusing === true || model === undefined) response.writeHead(refusing === true ? 503 : 404).end()
     else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(model))
+  }
+
+  function embed(response: ServerResponse, text: string): void {
+    response.writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': renderer.embedSecurityPolicy,
+    })
+    response.end(text)
   }
 
   function html(response: ServerResponse, status: number, text: string): void {

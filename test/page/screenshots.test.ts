@@ -3,6 +3,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
 import { type PageServer, servePage } from './fixture-server.ts'
 import { awkward, detail, endpoint, few, hundreds, now, oneDown, overview, pending, stale } from './fixtures.ts'
+import {
+  august,
+  awkwardMonth,
+  incidentOngoing,
+  incidentOver,
+  maintenanceNow,
+  maintenancePlanned,
+  november,
+  over,
+  planned,
+  subscriptions,
+  upgrade,
+} from './past-fixtures.ts'
 
 const folder = new URL('../../.artefacts/', import.meta.url).pathname
 
@@ -33,6 +46,23 @@ const screens = {
   'endpoint-down': { endpoint: detail(oneBroken) },
 } as const
 
+/** Pages that are not live. */
+const still = {
+  'history-month': { models: { history: november }, path: '/history' },
+  'history-quiet': { models: { history: august }, path: '/history/2026-08' },
+  'history-awkward': { models: { history: awkwardMonth }, path: '/history' },
+  'incident-ongoing': { models: { incident: incidentOngoing }, path: '/incidents/x' },
+  'incident-over': { models: { incident: incidentOver }, path: '/incidents/x' },
+  'maintenance-progress': { models: { incident: maintenanceNow }, path: '/incidents/x' },
+  'maintenance-planned': { models: { incident: maintenancePlanned }, path: '/incidents/x' },
+  subscribe: { models: { subscribe: subscriptions, overview: overview(oneDown) }, path: '/subscribe' },
+  'overview-lately': {
+    models: { overview: overview(oneDown, { upcoming: [upgrade, planned], recent: [over] }) },
+    path: '/',
+  },
+  'endpoint-share': { models: { endpoint: detail(oneUp) }, path: `/endpoints/${oneUp.key}` },
+} as const
+
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const
 
 for (const [name, models] of Object.entries(screens)) {
@@ -54,6 +84,38 @@ for (const [name, models] of Object.entries(screens)) {
 
         await page.goto('endpoint' in models ? server.url(`/endpoints/${models.endpoint.row.key}`) : server.url('/'))
         await page.locator('[data-live=live]').waitFor()
+        await page.screenshot({ path: `${folder}${name}-${size}-${colorScheme}-first.png` })
+        const height = await page.evaluate(() => document.documentElement.scrollHeight)
+        await page.setViewportSize({ ...viewport, height: Math.min(height, 3_000) })
+        await page.screenshot({ path: `${folder}${name}-${size}-${colorScheme}.png` })
+
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect(wide).toBeLessThanOrEqual(0)
+        expect(messages).toEqual([])
+      })
+    }
+  }
+}
+
+for (const [name, { models, path }] of Object.entries(still)) {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`${name}, ${size}, ${colorScheme}, is drawn without overflow and without a message on the console`, async () => {
+        server.show(models)
+        await using context = await browser.context({
+          viewport,
+          colorScheme,
+          timezoneId: 'Europe/Berlin',
+          deviceScaleFactor: size === 'phone' ? 2 : 1,
+        })
+        const page = await context.newPage()
+        await page.clock.setFixedTime(now)
+        const messages: string[] = []
+        page.on('console', (message) => messages.push(message.text()))
+        page.on('pageerror', (error) => messages.push(error.message))
+
+        await page.goto(server.url(path), { waitUntil: 'networkidle' })
+        if (name === 'endpoint-share') await page.locator('.share summary').click()
         await page.screenshot({ path: `${folder}${name}-${size}-${colorScheme}-first.png` })
         const height = await page.evaluate(() => document.documentElement.scrollHeight)
         await page.setViewportSize({ ...viewport, height: Math.min(height, 3_000) })

@@ -71,8 +71,8 @@ export function Document(props: Props) {
             <a href={links.atom}>Atom</a>
             <a href={links.jsonFeed}>JSON</a>
           </nav>
-          <LanguageLinks visit={visit} />
           <span>{say('footer.powered', { version: site.version })}</span>
+          <LanguageLinks visit={visit} />
         </footer>
         <p id="said" class="vh" role="status" />
         {texts !== undefined && (

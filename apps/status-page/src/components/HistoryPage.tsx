@@ -1,6 +1,6 @@
 import type { EndpointName, HistoryModel } from '../contract.ts'
 import { type PastDays, pastDays, upcomingMaintenance } from '../model/past-days.ts'
-import { dayMs, iso, timeText } from '../model/times.ts'
+import { dayMs, daysText, iso, timeText } from '../model/times.ts'
 import type { PageLinks } from '../page-links.ts'
 import { say } from '../text/say.ts'
 import { Icon } from './icons.tsx'
@@ -182,7 +182,7 @@ function Days({ days, model, links }: Props & { days: PastDays }) {
         {single ? (
           <time dateTime={iso(firstAt).slice(0, 10)}>{timeText(firstAt, 'weekday')}</time>
         ) : (
-          say('past.days', { from: timeText(firstAt, 'day'), to: timeText(lastAt, 'day') })
+          daysText(firstAt, lastAt)
         )}
         {today && <small>{say('history.today')}</small>}
       </h2>
@@ -218,11 +218,7 @@ function Before({ model: { monitoredFrom, startAt, endAt } }: Pick<Props, 'model
   if (lastAt < startAt) return null
   return (
     <li class="day quiet">
-      <h2>
-        {lastAt === startAt
-          ? timeText(startAt, 'weekday')
-          : say('past.days', { from: timeText(startAt, 'day'), to: timeText(lastAt, 'day') })}
-      </h2>
+      <h2>{lastAt === startAt ? timeText(startAt, 'weekday') : daysText(startAt, lastAt)}</h2>
       <p>{say('history.before')}</p>
     </li>
   )

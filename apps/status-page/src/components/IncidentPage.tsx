@@ -1,15 +1,15 @@
 import type { JSX } from 'preact'
 import type { Check, EndpointRow, IncidentEntry, IncidentModel } from '../contract.ts'
 import { durationText } from '../model/numbers.ts'
-import { dayMs } from '../model/times.ts'
+import { barSentence } from '../model/sentence.ts'
 import type { PageLinks } from '../page-links.ts'
 import { parts, say } from '../text/say.ts'
-import { CheckList, Conditions } from './CheckList.tsx'
+import { Checks, Conditions } from './CheckList.tsx'
 import { barCounts } from './frame.ts'
 import { HistoryBar } from './HistoryBar.tsx'
 import { StateIcon } from './icons.tsx'
 import { Moment } from './Moment.tsx'
-import { OutageEntry, outageTitle } from './PastEntry.tsx'
+import { LooseOutage, outageTitle } from './PastEntry.tsx'
 import { CopyLink } from './Snippet.tsx'
 
 type Outage = Extract<IncidentModel, { kind: 'outage' }>
@@ -37,27 +37,29 @@ export function IncidentPage({ model, links, absolute }: Props) {
           <StateIcon state={incident.endAt === undefined ? 'down' : 'up'} big />
           <div>
             <h1>{outageTitle(incident)}</h1>
-            <Facts incident={incident} links={links} now={now} />
+            <Facts incident={incident} now={now} />
           </div>
         </div>
       </section>
-      <Timeline incident={incident} row={row} now={now} />
-      {failed !== undefined && <Failed check={failed} />}
+      <Timeline incident={incident} row={row} failed={failed} now={now} />
       <section class="card pad">
         <h2>{say('incident.checks')}</h2>
-        {checks.length === 0 ? (
-          <p class="quiet">{say('incident.checks.none')}</p>
-        ) : (
-          <CheckList checks={checks} now={now} />
-        )}
+        <ChecksAround checks={checks} startAt={incident.startAt} now={now} />
       </section>
-      <Related heading={say('incident.related')} incidents={related} links={links} />
+      <Related heading={say('incident.related')} incidents={related} links={links} now={now} />
       <section class="card pad">
         <h2>{say('incident.endpoint')}</h2>
         <ul class="states">
           <EndpointNow row={row} links={links} now={now} />
         </ul>
-        <HistoryBar history={row.history} count={barCounts['24h']} />
+        <div class="lane">
+          <HistoryBar history={row.history} count={barCounts['24h']} />
+          <p class="vh">{barSentence(row, '24h')}</p>
+          <p class="ends" aria-hidden="true">
+            <span>{say('range.24h.long')}</span>
+            <span>{say('time.now')}</span>
+          </p>
+        </div>
       </section>
     </>
   )
@@ -92,8 +94,8 @@ export function IncidentCrumbs({ links, at, title, children }: CrumbProps) {
   )
 }
 
-function Facts({ incident, links, now }: { incident: IncidentEntry; links: PageLinks; now: number }) {
-  const { startAt, endAt, group, key, name } = incident
+function Facts({ incident, now }: { incident: IncidentEntry; now: number }) {
+  const { startAt, endAt, group } = incident
   return (
     <p class="meta">
       {endAt === undefined ? (
@@ -110,15 +112,20 @@ function Facts({ incident, links, now }: { incident: IncidentEntry; links: PageL
         </span>
       )}
       {group !== '' && <bdi>{group}</bdi>}
-      <a href={links.endpoint(key)}>
-        <bdi>{name}</bdi>
-      </a>
     </p>
   )
 }
 
+interface TimelineProps {
+  readonly incident: IncidentEntry
+  readonly row: EndpointRow
+  /** The first check that failed, where it is still kept. */
+  readonly failed: Check | undefined
+  readonly now: number
+}
+
 /** Newest first. What monitoring knows of an outage is how it began and how it ended. */
-function Timeline({ incident, row, now }: { incident: IncidentEntry; row: EndpointRow; now: number }) {
+function Timeline({ incident, row, failed, now }: TimelineProps) {
   const { startAt, endAt, reason, name } = incident
   return (
     <section class="card pad">
@@ -144,22 +151,35 @@ function Timeline({ incident, row, now }: { incident: IncidentEntry; row: Endpoi
           <StateIcon state="down" />
           <h3>{say('incident.began')}</h3>
           <Moment at={startAt} now={now} format="at" />
-          <p>
-            {parts('incident.began.text', { name: <bdi key="name">{name}</bdi> })}
-            {reason !== undefined && <code>{reason}</code>}
-          </p>
+          <p>{parts('incident.began.text', { name: <bdi key="name">{name}</bdi> })}</p>
+          {failed === undefined ? reason !== undefined && <code>{reason}</code> : <Conditions check={failed} />}
         </li>
       </ol>
     </section>
   )
 }
 
-function Failed({ check }: { check: Check }) {
+const shownBefore = 3
+const shownAfter = 6
+
+/** The checks about the moment it began; all that are kept wait in a fold. Oldest first, as it went. */
+function ChecksAround({ checks, startAt, now }: { checks: readonly Check[]; startAt: number; now: number }) {
+  if (checks.length === 0) return <p class="quiet">{say('incident.checks.none')}</p>
+  const first = Math.max(
+    checks.findIndex(({ at }) => at >= startAt),
+    0,
+  )
+  const near = checks.slice(Math.max(first - shownBefore, 0), first + shownAfter)
   return (
-    <section class="card pad why-card failing">
-      <h2>{say('incident.failed')}</h2>
-      <Conditions check={check} />
-    </section>
+    <>
+      <Checks checks={near} now={now} />
+      {near.length < checks.length && (
+        <details class="older">
+          <summary>{say('incident.checks.all', { n: checks.length })}</summary>
+          <Checks checks={checks} now={now} />
+        </details>
+      )}
+    </>
   )
 }
 
@@ -167,17 +187,18 @@ interface RelatedProps {
   readonly heading: string
   readonly incidents: readonly IncidentEntry[]
   readonly links: PageLinks
+  readonly now: number
 }
 
 /** Other outages of the time. */
-export function Related({ heading, incidents, links }: RelatedProps) {
+export function Related({ heading, incidents, links, now }: RelatedProps) {
   if (incidents.length === 0) return null
   return (
     <section class="card pad">
       <h2>{heading}</h2>
       <ul class="entries">
         {incidents.map((one) => (
-          <OutageEntry key={one.id} incident={one} links={links} day={Math.floor(one.startAt / dayMs) * dayMs} />
+          <LooseOutage key={one.id} incident={one} links={links} now={now} />
         ))}
       </ul>
     </section>

@@ -42,7 +42,7 @@ export function MaintenancePage({ model, links, absolute }: Props) {
       </section>
       {now >= beginAt && now < endAt && <Progress maintenance={maintenance} now={now} />}
       <p class="notes">{say('incident.notices')}</p>
-      <Related heading={say('incident.unrelated')} incidents={related} links={links} />
+      <Related heading={say('incident.unrelated')} incidents={related} links={links} now={now} />
       {covered.length > 0 && (
         <section class="card pad">
           <h2>{say('incident.covered')}</h2>
@@ -76,7 +76,9 @@ function Facts({ maintenance: { beginAt, endAt }, now }: { maintenance: Maintena
   ]
   return (
     <p class="meta">
-      <b class={stage === 'inProgress' ? 't-maintenance' : undefined}>{say(`incident.${stage}`)}</b>
+      <span>
+        <b class={stage === 'inProgress' ? 't-maintenance' : undefined}>{say(`incident.${stage}`)}</b>
+      </span>
       <span>
         {parts('incident.times', { span: <span key="span">{span}</span> })}
         <span class="local" data-span={`${beginAt} ${endAt}`} data-text={say('incident.local', { span: '{}' })} />

@@ -6,6 +6,7 @@ import { dayMs, iso, timeText } from '../model/times.ts'
 import type { PageLinks } from '../page-links.ts'
 import { parts, say } from '../text/say.ts'
 import { StateIcon } from './icons.tsx'
+import { Moment } from './Moment.tsx'
 
 type Named = Pick<IncidentEntry, 'name' | 'startAt' | 'endAt'>
 
@@ -22,6 +23,16 @@ export const outageText = ({ name, startAt, endAt }: Named): string =>
 export function maintenanceText({ keys, names }: Pick<MaintenanceEntry, 'keys' | 'names'>): string {
   if (keys.length === 0) return say('past.maintenance.all')
   return say('past.maintenance', { names: listText(names, keys.length) })
+}
+
+const dayOf = (at: number): number => Math.floor(at / dayMs) * dayMs
+
+/** From when to when, in UTC, with the day of each moment that is not `day`. */
+function utcSpan(startAt: number, endAt: number, day: number): (JSX.Element | string)[] {
+  return parts(dayOf(startAt) === dayOf(endAt) ? 'past.span' : 'past.days', {
+    from: <UtcTime key="from" at={startAt} day={day} />,
+    to: <UtcTime key="to" at={endAt} day={dayOf(startAt)} />,
+  })
 }
 
 /** A moment in UTC that stays so: `09:14`, with its day when that is another than the one it is told under. */
@@ -62,16 +73,16 @@ function Entry({
   )
 }
 
-/** An outage, on the day it began. */
-export function OutageEntry({ incident, links, day }: Props & { incident: IncidentEntry }) {
-  const { group, reason, startAt, endAt } = incident
-  const from = <UtcTime key="from" at={startAt} day={day} />
-  const times =
-    endAt === undefined
-      ? parts('past.from', { from })
-      : parts('past.span', { from, to: <UtcTime at={endAt} day={day} /> })
+interface OutageProps {
+  readonly incident: IncidentEntry
+  readonly links: PageLinks
+  readonly times: JSX.Element | (JSX.Element | string)[]
+}
+
+function Outage({ incident, links, times }: OutageProps) {
+  const { group, reason, id } = incident
   return (
-    <Entry icon="down" href={links.incident(incident.id)} title={outageTitle(incident)} times={times}>
+    <Entry icon="down" href={links.incident(id)} title={outageTitle(incident)} times={times}>
       {(group !== '' || reason !== undefined) && (
         <p class="sub">
           {group !== '' && <bdi>{group}</bdi>}
@@ -80,6 +91,19 @@ export function OutageEntry({ incident, links, day }: Props & { incident: Incide
       )}
     </Entry>
   )
+}
+
+/** An outage, on the day it began. */
+export function OutageEntry({ incident, links, day }: Props & { incident: IncidentEntry }) {
+  const { startAt, endAt } = incident
+  const from = <UtcTime key="from" at={startAt} day={day} />
+  const times = endAt === undefined ? parts('past.from', { from }) : utcSpan(startAt, endAt, day)
+  return <Outage incident={incident} links={links} times={times} />
+}
+
+/** An outage by itself, its times in the zone of the reader. */
+export function LooseOutage({ incident, links, now }: Pick<OutageProps, 'incident' | 'links'> & { now: number }) {
+  return <Outage incident={incident} links={links} times={<Moment at={incident.startAt} now={now} format="at" />} />
 }
 
 /** An outage, on a day after the one it began on. */
@@ -102,10 +126,7 @@ interface MaintenanceProps extends Props {
 
 export function MaintenanceLine({ entry, links, day, daily = false }: MaintenanceProps) {
   const { beginAt, endAt, id } = entry
-  const times = parts('past.span', {
-    from: <UtcTime key="from" at={beginAt} day={day} />,
-    to: <UtcTime key="to" at={endAt} day={Math.floor(beginAt / dayMs) * dayMs} />,
-  })
+  const times = utcSpan(beginAt, endAt, day)
   return (
     <Entry
       icon="maintenance"

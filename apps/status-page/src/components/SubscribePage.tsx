@@ -44,10 +44,19 @@ export function SubscribePage({ model, links, title, absolute }: Props) {
         </Way>
       </div>
       {model.endpoints.length > 0 && (
-        <form class="seek choose" action={links.subscribe()} method="get" id="endpoint">
-          <EndpointSelect endpoints={model.endpoints} chosen={model.endpoint?.key} label={say('subscribe.endpoint')} />
-          <button type="submit">{say('history.show')}</button>
-        </form>
+        <>
+          <h2 class="choice" id="endpoint">
+            {say('subscribe.endpoint')}
+          </h2>
+          <form class="seek choose" action={`${links.subscribe()}#endpoint`} method="get">
+            <EndpointSelect
+              endpoints={model.endpoints}
+              chosen={model.endpoint?.key}
+              label={say('subscribe.endpoint')}
+            />
+            <button type="submit">{say('history.show')}</button>
+          </form>
+        </>
       )}
       {model.endpoint !== undefined && (
         <OfEndpoint endpoint={model.endpoint} badges={model.badges} links={links} absolute={absolute} />
@@ -81,7 +90,7 @@ interface OfEndpointProps extends Pick<Props, 'links' | 'absolute'> {
 function OfEndpoint({ endpoint: { key, name }, badges, links, absolute }: OfEndpointProps) {
   const page = absolute(links.endpoint(key))
   return (
-    <div class="ways">
+    <div class="ways own">
       <section class="card pad">
         <h2>{say('subscribe.badges', { name })}</h2>
         {!badges && <p class="quiet">{say('subscribe.badges.none')}</p>}

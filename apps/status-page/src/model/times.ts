@@ -41,6 +41,10 @@ const yearOf = (at: number, zone: string): string => kept('years', { year: 'nume
 export const sameDay = (a: number, b: number, zone = 'UTC'): boolean =>
   timeText(a, 'year', zone) === timeText(b, 'year', zone)
 
+/** Several whole days (UTC), such as `12–15 Nov`, given when the first and the last begin. */
+export const daysText = (firstAt: number, lastAt: number): string =>
+  new Intl.DateTimeFormat(dateLocale(), { ...formats.day, timeZone: 'UTC' }).formatRange(firstAt, lastAt)
+
 /** `14:02` on the day of `now`, else with its day, else with its year. */
 export function momentText(at: number, now: number, zone = 'UTC'): string {
   if (sameDay(at, now, zone)) return timeText(at, 'clock', zone)
