@@ -1,5 +1,6 @@
 import type { Clock, Log, Store } from '../domain/ports.ts'
 import { createSender } from './attempt.ts'
+import { createCurrentKeys } from './current-keys.ts'
 import { createDelivery, type Delivery } from './deliver.ts'
 import { type AlertingConfig, type AlertStates, createDispatch, type Dispatch, recordIn } from './dispatch.ts'
 import type { Exchange, Proxies } from './http.ts'
@@ -30,10 +31,11 @@ export function createAlerting(options: AlertingOptions): Alerting {
   const { store, clock, log, proxies, exchange, random = Math.random } = options
   const states: AlertStates = new Map()
   const recordOf = (key: string, alertId: string) => recordIn(states, key, alertId)
-  const outbox = createOutbox({ store, clock, log, recordOf })
+  const keys = createCurrentKeys()
+  const outbox = createOutbox({ store, clock, log, keys, recordOf })
   const sender = createSender({ clock, proxies, exchange })
   const delivery = createDelivery({ outbox, sender, clock, log, random })
-  const dispatch = createDispatch({ store, outbox, delivery, states, clock, log })
+  const dispatch = createDispatch({ store, outbox, delivery, states, keys, clock, log })
   const { configure, handle, changedAlerts } = dispatch
   const { health, deliveries, idle } = delivery
 

@@ -123,7 +123,7 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
         ? await giveUp(lane, head, { ...head.entry, state: 'refused', error: destination })
         : await conclude(lane, head, await sender.send(destination, noticeOf(lane, head, clock.now())))
     lane.busy = false
-    if (lane.waiting.length === 0) lanes.delete(laneName(head.entry))
+    if (lane.waiting.length === 0) lanes.delete(head.outgoing.lane)
     else if (delayMs !== undefined) schedule(lane, delayMs)
   }
 
@@ -134,7 +134,7 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
     const tried = { ...head.entry, attempts: head.entry.attempts + 1, attemptedAt: now }
     if (outcome.outcome === 'delivered') {
       typeOf(tried).failing = undefined
-      return await finish(lane, head, { ...tried, state: 'delivered', error: undefined })
+      return await finish(lane, { ...tried, state: 'delivered', error: undefined })
     }
     const { error } = outcome
     const type = typeOf(tried)
@@ -151,12 +151,12 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
     return delayMs
   }
 
-  const finish = async (lane: Lane, head: Waiting, entry: OutboxEntry, changesAlert = false): Promise<number> => {
+  const finish = async (lane: Lane, entry: OutboxEntry, changesAlert = false): Promise<number> => {
     lane.waiting.shift()
     if (entry.state !== 'pending') count(entry, entry.state)
     if (entry.state === 'delivered') log.info(described(entry), 'a notice was delivered')
     else log.error(described(entry), 'a notice was given up')
-    await head.outgoing.written
+    // At once, so that what changes in the alert is not written without the reason for it.
     await outbox.update(entry, changesAlert)
     return 0
   }
@@ -166,7 +166,7 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
     if (entry.content.kind === 'trigger') {
       discard(takeReminders(lane, entry.content.incidentId), 'refused', 'its trigger was given up')
     }
-    return await finish(lane, head, entry, changesAlert)
+    return await finish(lane, entry, changesAlert)
   }
 
   /** Ends the delivery of notices that were not tried. */
@@ -185,8 +185,7 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
     type.counts = { ...type.counts, [what]: type.counts[what] + 1 }
   }
 
-  const laneOf = (entry: OutboxEntry): Lane => {
-    const name = laneName(entry)
+  const laneOf = ({ lane: name }: Outgoing): Lane => {
     const lane = lanes.get(name) ?? { waiting: [], busy: false, cancel: undefined }
     lanes.set(name, lane)
     return lane
@@ -205,7 +204,7 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
   return {
     enqueue(outgoing) {
       const { entry } = outgoing
-      const lane = laneOf(entry)
+      const lane = laneOf(outgoing)
       const isFirst = lane.waiting.length === 0
       const ageMs = Math.max(clock.now() - entry.createdAt, 0)
       lane.waiting.push({ outgoing, entry, ageMs, since: clock.monotonic() })
@@ -238,8 +237,6 @@ const noticeOf = (lane: Lane, head: Waiting, now: number): Notice => ({
   late: isLate(lane, head),
   sentAt: now,
 })
-
-const laneName = ({ endpointKey, alertId }: OutboxEntry) => `${endpointKey}\n${alertId}`
 
 /** How a log line names a notice. Errors have had their secrets removed. */
 const described = ({ id, endpointKey, content, attempts, error }: OutboxEntry) => ({

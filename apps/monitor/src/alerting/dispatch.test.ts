@@ -343,6 +343,42 @@ describe('a reload', () => {
     expect(kindsOf(server)).toEqual(['trigger', 'resolve'])
   })
 
+  test('keeps the notices of a renamed endpoint in order, even once its previous key is forgotten', async () => {
+    await using server = await providerServer()
+    server.answer({ status: 503 })
+    const monitor = await triggeredMonitor(server.url)
+    const { alerting, clock, endpoint } = monitor
+    const renamed = { ...endpoint, key: 'core_shop', name: 'shop', previousKeys: ['core_api'] }
+    alerting.configure({ alerting: true, endpoints: [renamed] })
+    const failed = server.requests.length
+    server.answer({ status: 200 })
+    alerting.handle(renamed, resultAt(clock.now(), true, { key: 'core_shop' }))
+    await alerting.idle()
+    alerting.configure({ alerting: true, endpoints: [{ ...renamed, previousKeys: [] }] })
+
+    await pass(30_000, monitor)
+
+    expect(kindsOf(server).slice(failed)).toEqual(['trigger', 'resolve'])
+  })
+
+  test('writes the state of a renamed endpoint with a notice that could not be written before', async () => {
+    await using server = await providerServer()
+    const store = memoryStore()
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url))], { store })
+    const { alerting, endpoint } = monitor
+    store.fail(true)
+    await monitor.result(false)
+    const renamed = { ...endpoint, key: 'core_shop', name: 'shop', previousKeys: ['core_api'] }
+    alerting.configure({ alerting: true, endpoints: [renamed] })
+    const heldBack = alerting.changedAlerts()
+    store.fail(false)
+
+    await pass(5_000, monitor)
+
+    expect(heldBack).toEqual([])
+    expect(store.stateOf('core_shop', 'a')).toMatchObject({ triggered: true })
+  })
+
   test('sends what waits of a vanished alert to another one of its group', async () => {
     await using server = await providerServer()
     server.answer({ status: 503 })

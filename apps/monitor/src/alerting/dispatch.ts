@@ -7,6 +7,7 @@ import type { OutboxEntry } from '../domain/notice.ts'
 import type { AlertRecord, Clock, Destination, Log, Store } from '../domain/ports.ts'
 import type { Result } from '../domain/result.ts'
 import { noticeContent } from './content.ts'
+import type { CurrentKeys } from './current-keys.ts'
 import type { Delivery } from './deliver.ts'
 import type { Outgoing } from './lane.ts'
 import type { Outbox } from './outbox.ts'
@@ -36,6 +37,7 @@ interface DispatchOptions {
   readonly outbox: Pick<Outbox, 'add' | 'isWaiting'>
   readonly delivery: Pick<Delivery, 'enqueue' | 'retain'>
   readonly states: AlertStates
+  readonly keys: CurrentKeys
   readonly clock: Clock
   readonly log: Log
 }
@@ -49,15 +51,13 @@ export const recordIn = (states: AlertStates, endpointKey: string, alertId: stri
 }
 
 export function createDispatch(options: DispatchOptions): Dispatch {
-  const { store, outbox, delivery, states, clock, log } = options
+  const { store, outbox, delivery, states, keys, clock, log } = options
   const endpoints = new Map<string, Alerted>()
-  /** From the keys that endpoints had to those they have. */
-  const renamed = new Map<string, string>()
   const changed = new Map<string, Set<string>>()
   let alerting = false
   let lastSequence = 0
 
-  const currentKey = (key: string) => renamed.get(key) ?? key
+  const currentKey = keys.of
 
   const stateOf = (key: string, alertId: string) => states.get(key)?.get(alertId)
 
@@ -105,6 +105,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const { endpointKey, alertId, content } = entry
     return {
       entry,
+      lane: `${keys.identity(endpointKey)}\n${alertId}`,
       written,
       destination: () => destinationOf(entry),
       isOver() {
@@ -140,11 +141,15 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   const adopt = ({ key, previousKeys }: Alerted) => {
     for (const previous of previousKeys) {
       if (endpoints.has(previous)) continue
-      renamed.set(previous, key)
+      keys.rename(previous, key)
+      const changes = changed.get(previous)
+      changed.delete(previous)
+      for (const id of changes ?? []) markChanged(key, id)
       const ofEndpoint = states.get(previous)
       if (ofEndpoint === undefined) continue
       states.delete(previous)
-      if (!states.has(key)) states.set(key, ofEndpoint)
+      // As in the store: where there are two of an alert, the endpoint keeps its own.
+      states.set(key, new Map([...ofEndpoint, ...(states.get(key) ?? [])]))
     }
   }
 
@@ -174,7 +179,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       alerting = config.alerting
       endpoints.clear()
       for (const endpoint of config.endpoints) endpoints.set(endpoint.key, endpoint)
-      renamed.clear()
+      for (const endpoint of config.endpoints) keys.use(endpoint.key)
       for (const endpoint of config.endpoints) adopt(endpoint)
       for (const [key, ofEndpoint] of [...states]) forget(key, ofEndpoint)
       delivery.retain(new Set(config.endpoints.flatMap(({ alerts }) => alerts.map(({ type }) => type))))

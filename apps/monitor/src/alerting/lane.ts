@@ -7,6 +7,8 @@ const mostWaiting = 20
 /** A notice to deliver, and what whoever decided on it goes on knowing. */
 export interface Outgoing {
   readonly entry: OutboxEntry
+  /** Notices of one lane go out one after the other. */
+  readonly lane: string
   /** Settles when the notice is a row, or could not be made one for now. Never fails. */
   readonly written: Promise<void>
   /** Where it goes as of now, since a reload may have changed that. A text says why there is nowhere to go. */

@@ -5,6 +5,7 @@ import { recordingLog } from '../../../../test/support/recording-log.ts'
 import { restingAlert } from '../domain/alert.ts'
 import type { OutboxEntry } from '../domain/notice.ts'
 import { StorageError } from '../domain/storage-error.ts'
+import { createCurrentKeys } from './current-keys.ts'
 import { createOutbox } from './outbox.ts'
 import { sampleNotice } from './sample.ts'
 
@@ -27,6 +28,7 @@ const outboxOver = (store: Pick<ReturnType<typeof memoryStore>, 'saveAlert' | 'u
     store,
     clock,
     log: recordingLog(),
+    keys: createCurrentKeys(),
     recordOf: (endpointKey, alertId) => ({ endpointKey, alertId, state: restingAlert }),
   })
 
@@ -83,7 +85,7 @@ test('gives up writing what the store will never take', async () => {
   expect(outbox.isWaiting('core_api', 'a')).toBe(false)
 })
 
-test('lets one row that cannot be written hold up no other for long', async () => {
+test('lets one row that cannot be written hold up no other alert for long', async () => {
   const memory = memoryStore()
   const clock = fakeClock()
   let full = true
@@ -97,10 +99,62 @@ test('lets one row that cannot be written hold up no other for long', async () =
   const outbox = outboxOver(store, clock)
 
   await outbox.add(entry)
-  await outbox.add({ ...entry, id: 'n2' })
+  await outbox.add({ ...entry, id: 'n2', alertId: 'b' })
   full = false
   await clock.advance(10_000)
 
   expect([...memory.entries.keys()]).toEqual(['n2'])
+  outbox.close()
+})
+
+test('writes each row with the state that it left, in order, once the disk has room again', async () => {
+  const memory = memoryStore()
+  const clock = fakeClock()
+  const written: (readonly [id: string | undefined, failures: number])[] = []
+  const store = {
+    ...memory,
+    async saveAlert(...[record, notice]: Parameters<typeof memory.saveAlert>) {
+      await memory.saveAlert(record, notice)
+      written.push([notice?.id, record.state.failuresInARow])
+    },
+  }
+  let failuresInARow = 0
+  const outbox = createOutbox({
+    store,
+    clock,
+    log: recordingLog(),
+    keys: createCurrentKeys(),
+    recordOf: (endpointKey, alertId) => ({ endpointKey, alertId, state: { ...restingAlert, failuresInARow } }),
+  })
+  memory.fail(true)
+  for (const id of ['n1', 'n2']) {
+    failuresInARow++
+    await outbox.add({ ...entry, id })
+  }
+  memory.fail(false)
+  failuresInARow++
+
+  await outbox.add({ ...entry, id: 'n3' })
+
+  expect(written).toEqual([
+    ['n1', 1],
+    ['n2', 2],
+    ['n3', 3],
+  ])
+  outbox.close()
+})
+
+test('holds the state of an alert back until it is written why it changed', async () => {
+  const memory = memoryStore()
+  const outbox = outboxOver(memory)
+  await outbox.add(entry)
+  memory.fail(true)
+
+  await outbox.update({ ...entry, state: 'refused', error: 'answered 403' }, true)
+
+  const waiting = outbox.isWaiting('core_api', 'a')
+  memory.fail(false)
+  await outbox.flush()
+  expect([waiting, outbox.isWaiting('core_api', 'a')]).toEqual([true, false])
   outbox.close()
 })

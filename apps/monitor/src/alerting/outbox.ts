@@ -2,6 +2,7 @@ import { restingAlert } from '../domain/alert.ts'
 import type { OutboxEntry } from '../domain/notice.ts'
 import type { AlertRecord, Clock, Log, Store } from '../domain/ports.ts'
 import { StorageError } from '../domain/storage-error.ts'
+import type { CurrentKeys } from './current-keys.ts'
 
 const retryMs = 5_000
 
@@ -14,7 +15,7 @@ export interface Outbox {
   add(entry: OutboxEntry): Promise<void>
   /** Writes how a delivery stands; with `withAlert`, the state of its alert too. */
   update(entry: OutboxEntry, withAlert: boolean): Promise<void>
-  /** Whether a new notice of this alert is not a row yet. Its state must not be written without it. */
+  /** Whether what changed this alert, a new notice or one given up, is not written yet. Its state must not be without it. */
   isWaiting(endpointKey: string, alertId: string): boolean
   /** Tries once more to write what is not. */
   flush(): Promise<void>
@@ -26,38 +27,75 @@ interface Unwritten {
   readonly entry: OutboxEntry
   readonly isNew: boolean
   readonly withAlert: boolean
+  /** The alert as this left it. */
+  readonly record: AlertRecord | undefined
 }
 
 interface OutboxOptions {
   readonly store: Pick<Store, 'saveAlert' | 'updateNotice'>
   readonly clock: Clock
   readonly log: Log
+  readonly keys: CurrentKeys
   /** The alert as it stands, so that a late write never puts an old state over a newer one. */
   readonly recordOf: (endpointKey: string, alertId: string) => AlertRecord | undefined
 }
 
-export function createOutbox({ store, clock, log, recordOf }: OutboxOptions): Outbox {
+export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOptions): Outbox {
   const unwritten = new Map<string, Unwritten>()
   let cancelRetry: (() => void) | undefined
   let closed = false
   let flushing: Promise<void> | undefined
 
-  /** How many new notices of an alert are not rows yet. */
-  const rowless = new Map<string, number>()
+  /** By alert, the ids of the notices that have changed it and are not written. */
+  const holding = new Map<string, Set<string>>()
 
-  const countRowless = ({ endpointKey, alertId }: OutboxEntry, by: number) => {
-    const alert = alertName(endpointKey, alertId)
-    const count = (rowless.get(alert) ?? 0) + by
-    if (count === 0) rowless.delete(alert)
-    else rowless.set(alert, count)
+  const alertName = (endpointKey: string, alertId: string) => `${keys.identity(endpointKey)}\n${alertId}`
+
+  const hold = ({ entry, isNew, withAlert }: Unwritten) => {
+    if (!isNew && !withAlert) return release(entry)
+    const alert = alertName(entry.endpointKey, entry.alertId)
+    holding.set(alert, (holding.get(alert) ?? new Set()).add(entry.id))
   }
 
-  const write = async ({ entry, isNew, withAlert }: Unwritten): Promise<void> => {
-    const { endpointKey, alertId } = entry
-    const record = recordOf(endpointKey, alertId)
+  const release = ({ id, endpointKey, alertId }: OutboxEntry) => {
+    const alert = alertName(endpointKey, alertId)
+    const held = holding.get(alert)
+    if (held?.delete(id) === true && held.size === 0) holding.delete(alert)
+  }
+
+  /**
+   * The state to write with a notice. While others of its alert wait behind it, that is the state it left: the newest
+   * one would say what only their rows explain.
+   */
+  const recordFor = ({ entry: { endpointKey, alertId }, record }: Unwritten): AlertRecord | undefined => {
+    const key = keys.of(endpointKey)
+    const waiting = holding.get(alertName(endpointKey, alertId))?.size ?? 0
+    return waiting > 1 && record !== undefined ? { ...record, endpointKey: key } : recordOf(key, alertId)
+  }
+
+  const write = async (item: Unwritten): Promise<void> => {
+    const { entry, isNew, withAlert } = item
+    const { alertId } = entry
+    const endpointKey = keys.of(entry.endpointKey)
+    const record = recordFor(item)
     if (!isNew) return await store.updateNotice(entry, withAlert ? record : undefined)
     await store.saveAlert(record ?? { endpointKey, alertId, state: restingAlert }, entry)
-    countRowless(entry, -1)
+  }
+
+  const writeFirst = async (item: Unwritten): Promise<void> => {
+    const isBehind = holding.has(alertName(item.entry.endpointKey, item.entry.alertId))
+    hold(item)
+    if (isBehind && (item.isNew || item.withAlert)) {
+      unwritten.set(item.entry.id, item)
+      await flushing
+      return await flush().then(retryLater)
+    }
+    try {
+      await write(item)
+      release(item.entry)
+    } catch (error) {
+      keep(item, error)
+    }
   }
 
   const keep = (item: Unwritten, error: unknown) => {
@@ -69,8 +107,9 @@ export function createOutbox({ store, clock, log, recordOf }: OutboxOptions): Ou
     retryLater()
   }
 
-  const forget = ({ entry, isNew }: Unwritten) => {
-    if (unwritten.delete(entry.id) && isNew) countRowless(entry, -1)
+  const forget = ({ entry }: Unwritten) => {
+    unwritten.delete(entry.id)
+    release(entry)
   }
 
   const forgetOne = () => {
@@ -99,47 +138,42 @@ export function createOutbox({ store, clock, log, recordOf }: OutboxOptions): Ou
         await write(item)
       } catch (error) {
         log.debug({ notice: id, error: String(error) }, 'a notice still cannot be written')
-        if (!isFinal(error)) return moveToEnd(id)
+        if (!isFinal(error)) return moveToEnd(item)
         forget(item)
         continue
       }
       const later = unwritten.get(id)
-      if (later === item) unwritten.delete(id)
-      else if (later !== undefined) unwritten.set(id, { ...later, isNew: false })
+      if (later === item) forget(item)
+      else if (later !== undefined) replace({ ...later, isNew: false })
     }
   }
 
-  /** So that one row that can never be written does not keep the others from it. */
-  const moveToEnd = (id: string) => {
-    const item = unwritten.get(id)
-    unwritten.delete(id)
-    if (item !== undefined) unwritten.set(id, item)
+  const replace = (item: Unwritten) => {
+    unwritten.set(item.entry.id, item)
+    hold(item)
+  }
+
+  const recordNow = ({ endpointKey, alertId }: OutboxEntry) => recordOf(keys.of(endpointKey), alertId)
+
+  /** So that one row that can never be written does not keep those of other alerts from it. */
+  const moveToEnd = ({ entry: { endpointKey, alertId } }: Unwritten) => {
+    const alert = alertName(endpointKey, alertId)
+    for (const [id, item] of [...unwritten]) {
+      if (alertName(item.entry.endpointKey, item.entry.alertId) !== alert) continue
+      unwritten.delete(id)
+      unwritten.set(id, item)
+    }
   }
 
   return {
-    async add(entry) {
-      const item = { entry, isNew: true, withAlert: true }
-      countRowless(entry, 1)
-      try {
-        await write(item)
-      } catch (error) {
-        keep(item, error)
-      }
-    },
+    add: (entry) => writeFirst({ entry, isNew: true, withAlert: true, record: recordNow(entry) }),
     async update(entry, withAlert) {
       const earlier = unwritten.get(entry.id)
-      if (earlier !== undefined) {
-        unwritten.set(entry.id, { entry, isNew: earlier.isNew, withAlert: earlier.withAlert || withAlert })
-        return
-      }
-      const item = { entry, isNew: false, withAlert }
-      try {
-        await write(item)
-      } catch (error) {
-        keep(item, error)
-      }
+      if (earlier === undefined) return await writeFirst({ entry, isNew: false, withAlert, record: recordNow(entry) })
+      const record = withAlert ? recordNow(entry) : earlier.record
+      replace({ entry, isNew: earlier.isNew, withAlert: earlier.withAlert || withAlert, record })
     },
-    isWaiting: (endpointKey, alertId) => rowless.has(alertName(endpointKey, alertId)),
+    isWaiting: (endpointKey, alertId) => holding.has(alertName(endpointKey, alertId)),
     flush,
     close() {
       closed = true
@@ -150,6 +184,3 @@ export function createOutbox({ store, clock, log, recordOf }: OutboxOptions): Ou
 
 /** Trying again will not help; the notice is delivered all the same. */
 const isFinal = (error: unknown) => error instanceof StorageError && !error.transient
-
-/** Keys hold no line breaks. */
-const alertName = (endpointKey: string, alertId: string) => `${endpointKey}\n${alertId}`

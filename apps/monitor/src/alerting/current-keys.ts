@@ -1,0 +1,39 @@
+/** Follows endpoints through their names: notices that wait, and rows that cannot be written, know them by earlier ones. */
+export interface CurrentKeys {
+  /** The key of now of an endpoint that had this one. */
+  of(key: string): string
+  /** A number that an endpoint keeps, whatever its key. */
+  identity(key: string): number
+  rename(previous: string, key: string): void
+  /** An endpoint has this key now: whoever had it before does not answer to it any more. */
+  use(key: string): void
+}
+
+export function createCurrentKeys(): CurrentKeys {
+  const renamed = new Map<string, string>()
+  const identities = new Map<string, number>()
+  let last = 0
+
+  const identity = (key: string): number => {
+    const known = identities.get(key)
+    if (known !== undefined) return known
+    identities.set(key, ++last)
+    return last
+  }
+
+  return {
+    of: (key) => renamed.get(key) ?? key,
+    identity: (key) => identity(renamed.get(key) ?? key),
+    rename(previous, key) {
+      if (renamed.get(previous) === key) return
+      const moved = identity(previous)
+      identities.delete(previous)
+      if (!identities.has(key)) identities.set(key, moved)
+      for (const [older, current] of renamed) if (current === previous) renamed.set(older, key)
+      renamed.set(previous, key)
+    },
+    use(key) {
+      renamed.delete(key)
+    },
+  }
+}
