@@ -162,6 +162,18 @@ test('a check that never ends does not silence its endpoint', async () => {
   expect(checks).toHaveLength(2)
 })
 
+test('a check that never ends does not keep its slot from others', async () => {
+  const { clock, checks, schedule } = scheduleUnderTest({ autoDone: false })
+  const [lost, other] = endpoints(2, 10_000)
+  if (lost === undefined || other === undefined) throw new Error('there are two')
+  schedule.configure([{ ...lost, intervalMs: 3_600_000 }, other], 1)
+  schedule.start()
+
+  await clock.advance(60_000)
+
+  expect(checks.map(({ key }) => key).slice(0, 2)).toEqual(['_0', '_1'])
+})
+
 test('a step of the wall clock changes nothing', async () => {
   const { clock, checks, schedule } = scheduleUnderTest()
   schedule.configure(endpoints(1, 1_000), 0)

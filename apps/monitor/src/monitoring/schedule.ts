@@ -8,6 +8,9 @@ const spreadPerEndpointMs = 20
 /** Turns that fall due within this time of each other are taken together: one wake-up, one message to the checker. */
 const grainMs = 5
 
+/** While checks wait for a place, those that are lost are looked for this often. */
+const lostCheckMs = 1_000
+
 export interface Scheduled {
   readonly key: string
   readonly intervalMs: number
@@ -65,6 +68,7 @@ export function createSchedule(outside: {
   let taken = 0
   let skipped = 0
   let started = false
+  let lostCheckedAt = 0
   let cancelTimer = () => {}
 
   const hasRoom = () => limit === 0 || running < limit
@@ -81,6 +85,14 @@ export function createSchedule(outside: {
   const end = (turn: Turn) => {
     if (turn.state === 'running') running -= 1
     turn.state = 'idle'
+  }
+
+  /** Checks that are lost give their places back, to whoever waits for one. */
+  const endLost = (now: number) => {
+    for (const turn of turns.values()) {
+      if (turn.state === 'running' && now - turn.startedAt > turn.longestCheckMs) end(turn)
+    }
+    fillSlots()
   }
 
   const takeTurn = (turn: Turn, dueAt: number, now: number) => {
@@ -105,6 +117,10 @@ export function createSchedule(outside: {
 
   const wake = () => {
     const now = clock.monotonic()
+    if (waiting.size > 0 && now - lostCheckedAt >= lostCheckMs) {
+      lostCheckedAt = now
+      endLost(now)
+    }
     while ((due.nextRank ?? Infinity) <= now) {
       const turn = due.pop()
       if (turn === undefined || turn.removed) continue
