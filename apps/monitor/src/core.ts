@@ -1,7 +1,8 @@
 import type { Alerting } from './alerting/alerting.ts'
 import { createAlerting } from './alerting/alerting.ts'
 import type { Board, BoardEntry } from './domain/board.ts'
-import type { Config } from './domain/config.ts'
+import type { Config, StorageSettings } from './domain/config.ts'
+import type { Endpoint } from './domain/endpoint.ts'
 import type { Clock, Log, Store } from './domain/ports.ts'
 import type { Result } from './domain/result.ts'
 import { createBoard } from './monitoring/board.ts'
@@ -9,7 +10,8 @@ import type { Checker, OnResults } from './monitoring/checker/checker.ts'
 import { checkTargetOf } from './monitoring/checker/checker.ts'
 import { startHousekeeping } from './monitoring/housekeeping.ts'
 import { createRecorder } from './monitoring/recorder.ts'
-import { restoreFromStore } from './monitoring/restore.ts'
+import { followRenames } from './monitoring/renames.ts'
+import { restoreFromStore, settleLeaving } from './monitoring/restore.ts'
 import type { Rollups } from './monitoring/rollups.ts'
 import { createRollups } from './monitoring/rollups.ts'
 import type { Schedule } from './monitoring/schedule.ts'
@@ -46,13 +48,17 @@ export interface Core {
   restore(): Promise<void>
   /** Begins to check. */
   start(): void
-  /** Puts another configuration into force; only what differs is replaced. */
+  /** Puts another configuration into force; only what differs is replaced. Rejects, and changes nothing, when the store refuses. */
   reload(next: Config): Promise<void>
   /** No more turns, running checks awaited, notices delivered or left in the outbox, results written. */
   close(grace: { readonly checkMs: number; readonly deliveryMs: number }): Promise<void>
 }
 
-const unsavedLimit = (maximumNumberOfResults: number) => Math.max(1, Math.min(25, maximumNumberOfResults >> 2))
+/** How often to read the past of changed endpoints again because results came in. */
+const adoptionTries = 20
+
+const unsavedLimit = ({ maximumNumberOfResults }: StorageSettings) =>
+  Math.max(1, Math.min(25, maximumNumberOfResults >> 2))
 
 const schedulable = ({ endpoints }: Config) =>
   endpoints
@@ -61,12 +67,13 @@ const schedulable = ({ endpoints }: Config) =>
 
 /** Puts these parts together. Nothing happens before `restore`. */
 export function createCore(first: Config, outside: CoreOutside): Core {
-  const { store, clock, log, onRecorded, onLag } = outside
+  const { clock, log, onRecorded, onLag } = outside
+  const store = followRenames(outside.store)
   let config = first
   let stopHousekeeping = () => {}
 
   const board = createBoard(first.storage)
-  const rollups = createRollups(unsavedLimit(first.storage.maximumNumberOfResults))
+  const rollups = createRollups(unsavedLimit(first.storage))
   const alerting = createAlerting({ store, clock, log, ...outside.sending })
   const writer = createWriter({ store, rollups, changedAlerts: alerting.changedAlerts, clock, log })
   const recorder = createRecorder({ board, writer, alerts: alerting, onRecorded })
@@ -80,17 +87,44 @@ export function createCore(first: Config, outside: CoreOutside): Core {
   })
   const schedule = createSchedule({ clock, check: (key) => checker.check(key), onLag })
 
+  /** Whether the past of an endpoint is to be read: it is new, or takes over that of another. */
+  const isUnread = ({ key, previousKeys }: Endpoint) => {
+    const known = board.get(key)?.endpoint
+    return known === undefined || previousKeys.some((previous) => !known.previousKeys.includes(previous))
+  }
+
+  /** The past of `endpoints`, apart from what is in use. */
+  const readPast = async (endpoints: readonly Endpoint[]) => {
+    const past = { board: createBoard(first.storage), rollups: createRollups(unsavedLimit(first.storage)) }
+    past.board.configure(endpoints)
+    const keys = new Set(endpoints.map(({ key }) => key))
+    if (keys.size > 0) await restoreFromStore({ store, ...past }, keys, clock.now())
+    return past
+  }
+
+  /** Reads all that has to be read before it changes anything, so that a failure leaves everything as it was. */
   const adopt = async (next: Config) => {
-    const known = new Set(board.entries().map(({ endpoint }) => endpoint.key))
-    const added = next.endpoints.filter(({ key }) => !known.has(key))
-    await store.syncEndpoints(next.endpoints, clock.now())
-    board.configure(next.endpoints)
-    if (added.length > 0) {
-      await restoreFromStore({ store, board, rollups }, new Set(added.map(({ key }) => key)), clock.now())
+    const wanted = new Set(next.endpoints.map(({ key }) => key))
+    const unread = next.endpoints.filter(isUnread)
+    const replaced = board.entries().filter(({ endpoint }) => !wanted.has(endpoint.key) || isUnread(endpoint))
+    const resultsOfReplaced = () => replaced.reduce((sum, { version }) => sum + version, 0)
+    for (let tries = 1; tries <= adoptionTries; tries++) {
+      const before = resultsOfReplaced()
+      await writer.flush()
+      if (resultsOfReplaced() !== before) continue
+      rollups.letGo(replaced.map(({ endpoint }) => endpoint.key))
+      await store.syncEndpoints(next.endpoints, clock.now())
+      const past = await readPast(unread)
+      // What came in meanwhile is not in what was read.
+      if (resultsOfReplaced() !== before) continue
+      board.configure(next.endpoints, past.board)
+      rollups.retain(wanted)
+      rollups.adopt(past.rollups)
+      recorder.configure(next)
+      config = next
+      return
     }
-    rollups.retain(new Set(next.endpoints.map(({ key }) => key)))
-    recorder.configure(next)
-    config = next
+    throw new Error('results came in faster than the history of the changed endpoints could be read')
   }
 
   const check = (next: Config) => {
@@ -106,6 +140,7 @@ export function createCore(first: Config, outside: CoreOutside): Core {
     schedule,
     config: () => config,
     async restore() {
+      await settleLeaving(store, new Set(first.endpoints.map(({ key }) => key)), clock.now())
       await adopt(first)
       await alerting.start(first)
     },
@@ -115,7 +150,6 @@ export function createCore(first: Config, outside: CoreOutside): Core {
       stopHousekeeping = startHousekeeping({ store, retention: () => config.storage.retention, clock, log })
     },
     async reload(next) {
-      await writer.flush().catch(() => {})
       await adopt(next)
       alerting.configure(next)
       check(next)

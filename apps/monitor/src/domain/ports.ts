@@ -133,8 +133,8 @@ export interface Retention {
 }
 
 /**
- * The memory of the monitor. Every method is one whole transaction. A method that fails has changed nothing, and
- * may be tried again.
+ * The memory of the monitor. Every method is one whole transaction, and they take effect in the order they were called.
+ * A method that fails has changed nothing, and may be tried again.
  */
 export interface Store {
   /** Makes the stored endpoints match the configured ones: adds, renames, adopts previous keys, notes which are gone. */
@@ -142,6 +142,8 @@ export interface Store {
     endpoints: readonly (EndpointRecord & { readonly previousKeys: readonly string[] })[],
     now: number,
   ): Promise<void>
+  /** Keys of the endpoints that were configured last. */
+  keys(): Promise<readonly string[]>
   /** Configured endpoints, each with its raw results and newest events. */
   load(): Promise<readonly StoredEndpoint[]>
   append(batch: Batch): Promise<void>

@@ -17,8 +17,11 @@ export const boardSlots: Readonly<Record<Resolution, number>> = { '5m': 24 * 12 
  * Filled from the store at the start, kept current by the recorder.
  */
 export interface WritableBoard extends Board {
-  /** Makes the entries match the configuration. An endpoint that stays keeps its past. */
-  configure(endpoints: readonly Endpoint[]): void
+  /**
+   * Makes the entries match the configuration. An endpoint keeps the past it has here, unless `restored` has an entry
+   * for it, which is taken over.
+   */
+  configure(endpoints: readonly Endpoint[], restored?: Board): void
   restore(stored: StoredEndpoint): void
   /** Replaces one slot of history. */
   restoreTally(resolution: Resolution, tally: Tally): void
@@ -83,9 +86,10 @@ export function createBoard(limits: {
   const listeners = new Set<BoardListener>()
 
   return {
-    configure(endpoints) {
+    configure(endpoints, restored) {
       entries = endpoints.map((endpoint) => {
-        const known = byKey.get(endpoint.key)
+        const past = restored?.get(endpoint.key)
+        const known = past instanceof Entry ? past : byKey.get(endpoint.key)
         if (known === undefined) return new Entry(endpoint, limits.maximumNumberOfResults, limits.maximumNumberOfEvents)
         known.endpoint = endpoint
         known.version += 1
@@ -93,6 +97,7 @@ export function createBoard(limits: {
       })
       byKey = new Map(entries.map((entry) => [entry.endpoint.key, entry]))
       version += 1
+      newestAt = Math.max(newestAt ?? 0, restored?.newestAt() ?? 0) || undefined
     },
     restore(stored) {
       const entry = byKey.get(stored.key)

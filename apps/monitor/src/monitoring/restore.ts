@@ -1,11 +1,34 @@
 import type { Resolution } from '../domain/bucket.ts'
 import { bucketStart, resolutionMs } from '../domain/bucket.ts'
-import type { Store } from '../domain/ports.ts'
+import type { Store, StoredEndpoint } from '../domain/ports.ts'
 import type { WritableBoard } from './board.ts'
 import { boardSlots, tallyOf } from './board.ts'
 import type { Rollups } from './rollups.ts'
+import { createRollups } from './rollups.ts'
 
 const resolutions: readonly Resolution[] = ['5m', '1h', '1d']
+
+/** The buckets being filled of one endpoint, as they would be had the process not ended. */
+async function restoreRollups(store: Pick<Store, 'buckets'>, rollups: Rollups, { key, results }: StoredEndpoint) {
+  const newest = results.at(-1)
+  if (newest === undefined) return
+  for (const resolution of resolutions) {
+    const from = bucketStart(newest.at, resolution)
+    rollups.restore(key, resolution, await store.buckets(key, resolution, from, Number.MAX_SAFE_INTEGER), results)
+  }
+}
+
+/**
+ * Brings the sums of endpoints that leave up to their results, which a killed process wrote more of: once they are
+ * renamed or gone, nobody would do that any more. To be called before endpoints are synchronised.
+ */
+export async function settleLeaving(store: Store, wanted: ReadonlySet<string>, now: number): Promise<void> {
+  const leaving = new Set((await store.keys()).filter((key) => !wanted.has(key)))
+  if (leaving.size === 0) return
+  const rollups = createRollups(1)
+  for (const stored of await store.load()) if (leaving.has(stored.key)) await restoreRollups(store, rollups, stored)
+  await store.append({ results: [], events: [], buckets: rollups.take(now, true), alerts: [] })
+}
 
 /** Fills the board, and the buckets being filled, with what the store knows of these endpoints. */
 export async function restoreFromStore(
@@ -20,13 +43,10 @@ export async function restoreFromStore(
     })
   }
   for (const stored of await store.load()) {
-    const newest = stored.results.at(-1)
-    if (!keys.has(stored.key) || newest === undefined) continue
+    if (!keys.has(stored.key) || stored.results.length === 0) continue
     board.restore(stored)
+    await restoreRollups(store, rollups, stored)
     for (const resolution of resolutions) {
-      const startAt = bucketStart(newest.at, resolution)
-      const buckets = await store.buckets(stored.key, resolution, startAt, Number.MAX_SAFE_INTEGER)
-      rollups.restore(stored.key, resolution, buckets, stored.results)
       const current = rollups.current(stored.key, resolution)
       if (current !== undefined) board.restoreTally(resolution, tallyOf(stored.key, current))
     }

@@ -14,7 +14,7 @@ interface OpenBucket {
   unsaved: number
   /** When the oldest of them came. */
   unsavedSince: number
-  /** The clock was set back into a time that has a bucket in the store: holds only what is to be added to that. */
+  /** Holds only what is to be added to the bucket in the store, since the clock was set back to that, or it was let go. */
   adds: boolean
   /** To be written together with its newest result: a restart could not tell whether it holds that. */
   urgent: boolean
@@ -41,6 +41,15 @@ export interface Rollups {
    * bucket of the newest result, if it is stored, and has those after it, should the clock have been ahead.
    */
   restore(key: string, resolution: Resolution, stored: readonly Bucket[], results: readonly Result[]): void
+  /**
+   * From now on only adds to what is stored of these endpoints, which is all there is: what is stored may be put
+   * together with the history of another.
+   */
+  letGo(keys: Iterable<string>): void
+  /** Takes over the endpoints that others were restored for. */
+  adopt(restored: Rollups): void
+  /** By the keys of their endpoints. */
+  readonly open: ReadonlyMap<string, Record<Resolution, OpenBucket>>
   /** Forgets all other endpoints. */
   retain(keys: ReadonlySet<string>): void
 }
@@ -91,6 +100,18 @@ export function createRollups(unsavedLimit: number): Rollups {
   }
 
   return {
+    open,
+    letGo(keys) {
+      for (const key of keys) {
+        for (const bucket of Object.values(open.get(key) ?? {})) {
+          bucket.accumulator = createAccumulator(bucket.accumulator.startAt)
+          bucket.adds = true
+        }
+      }
+    },
+    adopt(restored) {
+      for (const [key, buckets] of restored.open) open.set(key, buckets)
+    },
     add(result) {
       const buckets = opened(result.key, result.at)
       for (const resolution of resolutions) {
