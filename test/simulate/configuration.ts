@@ -3,6 +3,7 @@ import type { AlertRule } from '../../apps/monitor/src/domain/alert-rule.ts'
 import type { Config } from '../../apps/monitor/src/domain/config.ts'
 import type { Endpoint } from '../../apps/monitor/src/domain/endpoint.ts'
 import { endpointKey } from '../../apps/monitor/src/domain/endpoint.ts'
+import type { NoticeKind } from '../../apps/monitor/src/domain/notice.ts'
 import type { Destination } from '../../apps/monitor/src/domain/ports.ts'
 import type { Random } from './random.ts'
 import type { Weather } from './weather.ts'
@@ -21,9 +22,21 @@ const plain = parseConfig(
   {},
 ).config
 
-const destinationOf = (type: string): Destination => ({
+/** What a request says of its notice. */
+export interface Sent {
+  readonly id: string
+  readonly kind: NoticeKind
+  readonly incidentId: string
+  readonly key: string
+  readonly alertId: string
+}
+
+const destinationOf = (type: string, alertId: string): Destination => ({
   type,
-  request: (notice) => ({ method: 'POST', url: `https://${type}.example.org/`, headers: {}, body: notice.id }),
+  request({ id, kind, incidentId, endpoint: { key } }) {
+    const sent: Sent = { id, kind, incidentId, key, alertId }
+    return { method: 'POST', url: `https://${type}.example.org/`, headers: {}, body: JSON.stringify(sent) }
+  },
   secrets: [],
   timeoutMs: 10_000,
   insecure: false,
@@ -40,7 +53,7 @@ function ruleOf(random: Random, index: number): AlertRule {
     sendOnResolved: random.chance(0.85),
     description: '',
     minimumReminderIntervalMs: random.pick([0, 0, 5 * minuteMs, 30 * minuteMs]),
-    destination: destinationOf(type),
+    destination: destinationOf(type, `${type}-${index}`),
   }
 }
 

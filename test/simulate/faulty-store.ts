@@ -24,26 +24,36 @@ interface FaultyStoreOptions {
 export function faultyStore({ inner, world, process, outages, ledger, notices }: FaultyStoreOptions): Store {
   const { random, clock } = world
 
-  const pause = async () => {
-    const { slowestStoreMs } = world.weather
-    if (slowestStoreMs === 0) return
-    const delayMs = random.next() ** 3 * slowestStoreMs
-    await new Promise<void>((resolve) => {
+  const pause = (delayMs: number) =>
+    new Promise<void>((resolve) => {
       clock.after(delayMs, () => {
         world.stir()
         resolve()
       })
     })
+
+  /** A slow store does one thing after the other, in the order it was asked to. */
+  let queue = Promise.resolve()
+  const inTurn = () => {
+    const { slowestStoreMs } = world.weather
+    if (slowestStoreMs === 0 && queueLength === 0) return undefined
+    const before = queue
+    queueLength++
+    queue = before.then(() => pause(random.next() ** 3 * slowestStoreMs)).finally(() => queueLength--)
+    return queue
   }
+  let queueLength = 0
 
   const refuses = () => outages.trouble(clock.monotonic()) !== undefined || random.chance(world.weather.storeFailures)
 
   const step = async <T>(name: string, work: () => Promise<T>, done: (value: T) => void, failed = () => {}) => {
     world.stir()
-    await pause()
+    const turn = inTurn()
+    if (turn !== undefined) await turn
     if (process.killedBefore(name)) return await never()
     if (refuses()) {
       world.counts.refusals++
+      world.refusedAt = clock.monotonic()
       failed()
       world.note(() => `store refuses: ${name}`)
       throw new StorageError('disk I/O error', { transient: true })
@@ -57,7 +67,7 @@ export function faultyStore({ inner, world, process, outages, ledger, notices }:
     }
     done(value)
     if (process.killedAfter(name)) return await never()
-    await pause()
+    if (world.weather.slowestStoreMs > 0) await pause(random.next() ** 3 * world.weather.slowestStoreMs)
     return process.isDead() ? await never() : value
   }
 
@@ -71,6 +81,7 @@ export function faultyStore({ inner, world, process, outages, ledger, notices }:
         () => inner.syncEndpoints(endpoints, now),
         () => ledger.synced(endpoints),
       ),
+    keys: () => step('keys', () => inner.keys(), nothing),
     load: () => step('load', () => inner.load(), nothing),
     append: (batch) =>
       step(

@@ -4,6 +4,7 @@ import { bucketStart, resolutionMs } from '../../apps/monitor/src/domain/bucket.
 import type { Store } from '../../apps/monitor/src/domain/ports.ts'
 import type { Result } from '../../apps/monitor/src/domain/result.ts'
 import type { Ledger, Track } from './ledger.ts'
+import { idOf } from './ledger.ts'
 import type { World } from './world.ts'
 
 const resolutions: readonly Resolution[] = ['5m', '1h', '1d']
@@ -31,13 +32,14 @@ function recount(results: Iterable<Result>, resolution: Resolution): ReadonlyMap
 const text = ({ count, successes, maintenanceCount, maintenanceSuccesses, sumMs }: Counts) =>
   `${successes}/${count}, in maintenance ${maintenanceSuccesses}/${maintenanceCount}, ${sumMs} ms`
 
-const resultText = ({ at, success, durationMs, maintenance }: Result) => `${at} ${success} ${durationMs} ${maintenance}`
+const resultText = (result: Result) =>
+  `${idOf(result)} ${result.at} ${result.success} ${result.durationMs} ${result.maintenance}`
 
 /** Compares what the monitor tells of its history with a recount of all results. */
 export function createHistoryCheck(world: World, ledger: Ledger) {
   const taken = (track: Track): Result[] => {
     const results = track.results.map(({ result }) => result)
-    for (const [result, { track: owner }] of ledger.unwritten) if (owner === track) results.push(result)
+    for (const { result, track: owner } of ledger.unwritten.values()) if (owner === track) results.push(result)
     return results
   }
 
@@ -50,7 +52,8 @@ export function createHistoryCheck(world: World, ledger: Ledger) {
   const board = (current: Board) => {
     for (const entry of current.entries()) {
       const { key } = entry.endpoint
-      const track = ledger.trackOf(key)
+      // A rename that is in the store already, but could not come into force yet, is none of the board's business.
+      const track = ledger.tracks.get(key)
       if (track === undefined) continue
       const results = taken(track)
       for (const resolution of resolutions) {

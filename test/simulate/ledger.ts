@@ -16,6 +16,15 @@ export interface Track {
   readonly alerts: Map<string, AlertState>
 }
 
+export interface Unwritten {
+  readonly result: Result
+  readonly since: number
+  readonly track: Track | undefined
+}
+
+/** Given by the checker, and kept by the store. */
+export const idOf = ({ certificateExpirationMs = 0 }: Result) => certificateExpirationMs
+
 /** What the store has acknowledged, kept apart from it. */
 export interface Ledger {
   synced(endpoints: readonly (EndpointRecord & { readonly previousKeys: readonly string[] })[]): void
@@ -26,21 +35,22 @@ export interface Ledger {
   /** The process took a result, which is not written yet. */
   recorded(result: Result): void
   /** What the process took and has not written; gone with it when it is killed. */
-  readonly unwritten: ReadonlyMap<Result, { readonly since: number; readonly track: Track | undefined }>
+  readonly unwritten: ReadonlyMap<number, Unwritten>
   processEnded(): void
   /** By any key that it has, or had. */
   trackOf(key: string): Track | undefined
   /** Endpoints by their keys of now, those that are gone included. */
   readonly tracks: ReadonlyMap<string, Track>
-  /** Whether an incident may have ended without a word. */
+  /** Whether an incident ended without a word, as it may; or may have done so unseen. */
   endedQuietly(incidentId: string): boolean
+  mayEndQuietly(track: Track, alertId: string, since: number): boolean
 }
 
 export function createLedger(world: World, notices: NoticeLedger): Ledger {
   const tracks = new Map<string, Track>()
   const renamed = new Map<string, string>()
-  const unwritten = new Map<Result, { since: number; track: Track | undefined }>()
-  const written = new WeakSet<Result>()
+  const unwritten = new Map<number, Unwritten>()
+  const written = new Set<number>()
   const configs: { config: Config; until: number }[] = []
   const incidents = new Map<string, number>()
   const quietIncidents = new Set<string>()
@@ -62,8 +72,13 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
     for (const name of previous.keys) current.keys.add(name)
     current.results = [...previous.results, ...current.results].sort((a, b) => a.sequence - b.sequence)
     current.events = [...previous.events, ...current.events]
-    for (const [id, state] of previous.alerts) if (!current.alerts.has(id)) current.alerts.set(id, state)
-    notices.merged(previous, current)
+    for (const [id, state] of [...previous.alerts]) {
+      previous.alerts.delete(id)
+      if (!current.alerts.has(id)) {
+        current.alerts.set(id, state)
+        notices.moved(id, previous, current)
+      } else if (state.incident !== undefined) quietIncidents.add(state.incident.id)
+    }
   }
 
   const expectEvents = (track: Track, result: Result) => {
@@ -79,14 +94,12 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
     return rule?.enabled === true && rule.sendOnResolved
   }
 
-  const mayEndQuietly = (track: Track, alertId: string, incidentId: string) => {
-    const since = incidents.get(incidentId) ?? 0
-    return configs.some(({ config, until }) => until >= since && !isLoud(config, track, alertId))
-  }
+  const mayEndQuietly = (track: Track, alertId: string, since: number) =>
+    configs.some(({ config, until }) => until >= since && !isLoud(config, track, alertId))
 
   const ended = (track: Track, alertId: string, incidentId: string) => {
     if (notices.hasResolve(incidentId) || notices.wasGivenUp(incidentId)) return
-    if (mayEndQuietly(track, alertId, incidentId)) quietIncidents.add(incidentId)
+    if (mayEndQuietly(track, alertId, incidents.get(incidentId) ?? 0)) quietIncidents.add(incidentId)
     else world.violation(`an incident of ${[...track.keys]} ended without a notice that says so`)
   }
 
@@ -108,9 +121,9 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
           world.violation(`a result of ${result.key} was acknowledged, but the store does not know that endpoint`)
           continue
         }
-        if (written.has(result)) world.violation(`a result of ${result.key} was written twice`)
-        written.add(result)
-        unwritten.delete(result)
+        if (written.has(idOf(result))) world.violation(`a result of ${result.key} was written twice`)
+        written.add(idOf(result))
+        unwritten.delete(idOf(result))
         expectEvents(track, result)
         track.results.push({ sequence: sequence++, result })
       }
@@ -136,11 +149,12 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
       configs.push({ config, until: Infinity })
     },
     recorded(result) {
-      unwritten.set(result, { since: world.clock.monotonic(), track: trackOf(result.key) })
+      unwritten.set(idOf(result), { result, since: world.clock.monotonic(), track: trackOf(result.key) })
     },
     processEnded() {
       unwritten.clear()
     },
+    mayEndQuietly,
     endedQuietly: (incidentId) => quietIncidents.has(incidentId),
   }
 }

@@ -49,8 +49,9 @@ function addTo(totals: Totals, { virtualMs, steps, counts, ...simulated }: Simul
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
-function printFailure({ seed, steps, violation, trace }: Simulated): void {
-  print(`\nseed ${seed}, step ${steps}: ${violation}`)
+function printFailure({ seed, steps, violation, trace }: Simulated, brief: boolean): void {
+  print(`${brief ? '' : '\n'}seed ${seed}, step ${steps}: ${violation}`)
+  if (brief) return
   for (const line of trace.slice(-25)) print(`  ${line}`)
   print(`  again: npm run simulate -- --seed ${seed} --trace`)
 }
@@ -104,6 +105,7 @@ export async function main(args: readonly string[], migrationsFolder: string): P
       trace: { type: 'boolean', default: false },
       jobs: { type: 'string', default: '2' },
       share: { type: 'string' },
+      brief: { type: 'boolean', default: false },
     },
   })
   if (values.share !== undefined) {
@@ -115,7 +117,8 @@ export async function main(args: readonly string[], migrationsFolder: string): P
   const totals = noTotals()
   const onEnd = (simulated: Simulated) => {
     addTo(totals, simulated)
-    if (simulated.violation !== undefined && totals.failed.length <= 5) printFailure(simulated)
+    const many = !values.brief && totals.failed.length > 5
+    if (simulated.violation !== undefined && !many) printFailure(simulated, values.brief)
   }
   if (values.seed !== undefined) {
     const onTrace = values.trace ? print : undefined

@@ -1,12 +1,18 @@
-import type { NoticeKind, OutboxEntry } from '../../apps/monitor/src/domain/notice.ts'
+import type { DeliveryState, NoticeKind, OutboxEntry } from '../../apps/monitor/src/domain/notice.ts'
+import type { Sent } from './configuration.ts'
 import type { Ledger, Track } from './ledger.ts'
 import type { World } from './world.ts'
 
 interface Known {
   readonly name: string
   readonly alertId: string
+  readonly kind: NoticeKind
+  readonly incidentId: string
+  readonly key: string
+  readonly decidedAt: number
   /** As last written. */
-  entry: OutboxEntry
+  state: DeliveryState
+  error: string | undefined
   track: Track | undefined
   written: boolean
   /** Writing it failed: it may go out before it is a row. */
@@ -26,13 +32,14 @@ export interface NoticeLedger {
   unwritable(entry: OutboxEntry): void
   updated(entry: OutboxEntry): void
   /** A request left. */
-  sent(id: string): void
-  /** A service took it; `answered`, if it also says so. */
+  sent(sent: Sent): void
+  /** A service took it, or refuses it; `answered`, if somebody hears so. */
   arrived(id: string, answered: boolean): void
-  refused(id: string): void
+  refused(id: string, answered: boolean): void
   cutOff(id: string): void
   processEnded(): void
-  merged(from: Track, to: Track): void
+  /** The notices of an alert go with it to another endpoint. */
+  moved(alertId: string, from: Track, to: Track): void
   hasTrigger(incidentId: string): boolean
   hasResolve(incidentId: string): boolean
   /** Whether the trigger of an incident was refused or expired. */
@@ -48,7 +55,7 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
   let arrivals = 0
 
   const describe = (notice: Known) =>
-    `${notice.name} (${notice.entry.content.kind} of ${notice.entry.content.incidentId.slice(0, 4)}, ${notice.entry.endpointKey} ${notice.alertId})`
+    `${notice.name} (${notice.kind} of ${notice.incidentId.slice(0, 4)}, ${notice.key} ${notice.alertId})`
 
   const find = (id: string) => {
     const notice = known.get(id)
@@ -57,45 +64,79 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
   }
 
   const givenUp = (notice: Known | undefined) =>
-    notice !== undefined && (notice.entry.state === 'refused' || notice.entry.state === 'expired')
+    notice !== undefined && (notice.state === 'refused' || notice.state === 'expired')
+
+  const begin = ({ id, kind, incidentId, key, alertId }: Sent, unwritable: boolean): Known => {
+    const notice: Known = {
+      name: `notice ${known.size + 1}`,
+      alertId,
+      kind,
+      incidentId,
+      key,
+      decidedAt: world.clock.monotonic(),
+      state: 'pending',
+      error: undefined,
+      track: trackOf(key),
+      written: false,
+      unwritable,
+      orphaned: false,
+      concluded: false,
+      arrival: undefined,
+    }
+    known.set(id, notice)
+    byIncident.set(incidentId, { ...byIncident.get(incidentId), [kind]: notice })
+    world.counts.notices++
+    world.note(() => `decided: ${describe(notice)}`)
+    return notice
+  }
+
+  /** Whether earlier notices of an alert cannot be written: a later one does not overtake them, but goes out. */
+  const isStuck = ({ key, alertId }: Sent) => {
+    const track = trackOf(key)
+    for (const notice of known.values()) {
+      const waits = notice.unwritable && !notice.written && !notice.orphaned
+      if (waits && notice.track === track && notice.alertId === alertId) return true
+    }
+    return false
+  }
 
   const auditOne = (notice: Known) => {
-    const { entry, written, orphaned, arrival } = notice
+    const { state, error, written, orphaned, arrival } = notice
     if (!written && orphaned) return
     if (!written) return world.violation(`${describe(notice)} was decided, but never became a row`)
-    if (entry.state === 'pending') return world.violation(`${describe(notice)} still waits`)
-    if (entry.state === 'delivered' && arrival === undefined) {
+    if (state === 'pending') return world.violation(`${describe(notice)} still waits`)
+    if (state === 'delivered' && arrival === undefined) {
       return world.violation(`${describe(notice)} counts as delivered, but never arrived`)
     }
-    if (givenUp(notice) && (entry.error ?? '') === '')
-      world.violation(`${describe(notice)} was given up without a reason`)
+    if (givenUp(notice) && (error ?? '') === '') world.violation(`${describe(notice)} was given up without a reason`)
   }
 
   const auditAlert = (ledger: Ledger, track: Track, alertId: string, decided: readonly Known[]) => {
     const at = `${[...track.keys]} ${alertId}`
-    const arrived = decided.filter(({ arrival, entry }) => arrival !== undefined && entry.state === 'delivered')
+    const arrived = decided.filter(({ arrival, state }) => arrival !== undefined && state === 'delivered')
     const isOver = (incidentId: string) => {
-      const resolve = byIncident.get(incidentId)?.resolve
+      const { trigger, resolve } = byIncident.get(incidentId) ?? {}
+      if (trigger !== undefined && ledger.mayEndQuietly(track, alertId, trigger.decidedAt)) return true
       return ledger.endedQuietly(incidentId) || resolve?.orphaned === true || givenUp(resolve)
     }
     let open: string | undefined
     let last = -1
     for (const notice of arrived) {
-      const { content } = notice.entry
-      if (byIncident.get(content.incidentId)?.trigger?.orphaned === true) continue
+      const { kind, incidentId } = notice
+      if (byIncident.get(incidentId)?.trigger?.orphaned === true) continue
       if ((notice.arrival ?? 0) < last) world.violation(`${describe(notice)} arrived before what came first`)
       last = notice.arrival ?? 0
-      if (content.kind === 'trigger') {
+      if (kind === 'trigger') {
         if (open !== undefined && !isOver(open))
           world.violation(`${describe(notice)}: triggered again without a resolve`)
-        open = content.incidentId
+        open = incidentId
         continue
       }
-      const trigger = byIncident.get(content.incidentId)?.trigger
-      if (open !== content.incidentId && trigger?.arrival === undefined) {
+      const trigger = byIncident.get(incidentId)?.trigger
+      if (open !== incidentId && trigger?.arrival === undefined) {
         world.violation(`${describe(notice)}: nobody heard of that incident`)
       }
-      if (content.kind === 'resolve') open = undefined
+      if (kind === 'resolve') open = undefined
     }
     const state = track.alerts.get(alertId)
     const incidentId = state?.incident?.id
@@ -108,29 +149,14 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
   }
 
   return {
-    decided(entry) {
-      if (known.has(entry.id)) return
-      const { content, alertId } = entry
-      const notice: Known = {
-        name: `notice ${known.size + 1}`,
-        alertId,
-        entry,
-        track: trackOf(entry.endpointKey),
-        written: false,
-        unwritable: false,
-        orphaned: false,
-        concluded: false,
-        arrival: undefined,
-      }
-      known.set(entry.id, notice)
-      byIncident.set(content.incidentId, { ...byIncident.get(content.incidentId), [content.kind]: notice })
-      world.counts.notices++
-      world.note(() => `decided: ${describe(notice)}`)
+    decided({ id, content: { kind, incidentId }, endpointKey, alertId }) {
+      if (!known.has(id)) begin({ id, kind, incidentId, key: endpointKey, alertId }, false)
     },
     written(entry) {
       const notice = find(entry.id)
       if (notice === undefined) return
-      notice.entry = entry
+      notice.state = entry.state
+      notice.error = entry.error
       notice.written = true
     },
     unwritable(entry) {
@@ -140,16 +166,17 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
     updated(entry) {
       const notice = find(entry.id)
       if (notice === undefined) return
-      notice.entry = entry
+      notice.state = entry.state
+      notice.error = entry.error
       world.note(() => `written: ${describe(notice)} is ${entry.state}`)
     },
-    sent(id) {
-      const notice = find(id)
+    sent(sent) {
+      const notice = known.get(sent.id) ?? (isStuck(sent) ? begin(sent, true) : find(sent.id))
       if (notice === undefined) return
       world.note(() => `sent: ${describe(notice)}`)
       if (!notice.written && !notice.unwritable) world.violation(`${describe(notice)} was sent before it was a row`)
-      if (notice.written && notice.entry.state !== 'pending') {
-        world.violation(`${describe(notice)} was sent although its row says ${notice.entry.state}`)
+      if (notice.written && notice.state !== 'pending') {
+        world.violation(`${describe(notice)} was sent although its row says ${notice.state}`)
       }
       if (notice.concluded) world.violation(`${describe(notice)} was sent again without need`)
     },
@@ -160,10 +187,10 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
       if (answered) notice.concluded = true
       world.note(() => `arrived: ${describe(notice)}`)
     },
-    refused(id) {
+    refused(id, answered) {
       const notice = find(id)
       if (notice === undefined) return
-      notice.concluded = true
+      if (answered) notice.concluded = true
       world.note(() => `refused: ${describe(notice)}`)
     },
     cutOff(id) {
@@ -176,8 +203,10 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
         if (!notice.written) notice.orphaned = true
       }
     },
-    merged(from, to) {
-      for (const notice of known.values()) if (notice.track === from) notice.track = to
+    moved(alertId, from, to) {
+      for (const notice of known.values()) {
+        if (notice.track === from && notice.alertId === alertId) notice.track = to
+      }
     },
     hasTrigger: (incidentId) => byIncident.get(incidentId)?.trigger?.written === true,
     hasResolve: (incidentId) => byIncident.get(incidentId)?.resolve?.written === true,
@@ -196,7 +225,7 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
     },
     states() {
       const states: Record<string, number> = {}
-      for (const { entry } of known.values()) states[entry.state] = (states[entry.state] ?? 0) + 1
+      for (const { state } of known.values()) states[state] = (states[state] ?? 0) + 1
       return states
     },
   }

@@ -1,4 +1,5 @@
 import type { Answer, Exchange } from '../../apps/monitor/src/alerting/http.ts'
+import type { Sent } from './configuration.ts'
 import { providerTypes } from './configuration.ts'
 import type { NoticeLedger } from './notice-ledger.ts'
 import type { Process } from './process.ts'
@@ -27,10 +28,10 @@ export function createProviders(world: World, ledger: NoticeLedger): Providers {
     ]),
   )
 
-  const answerOf = (trouble: string | undefined, id: string): Answer | undefined => {
+  const answerOf = (process: Process, trouble: string | undefined, id: string): Answer | undefined => {
     switch (trouble) {
       case 'refuses':
-        ledger.refused(id)
+        ledger.refused(id, !process.isDead())
         return answer(403)
       case 'is busy':
         return answer(503, random.chance(0.3) ? String(random.below(900)) : undefined)
@@ -44,7 +45,7 @@ export function createProviders(world: World, ledger: NoticeLedger): Providers {
         ledger.arrived(id, false)
         return undefined
       default:
-        ledger.arrived(id, true)
+        ledger.arrived(id, !process.isDead())
         return answer(200)
     }
   }
@@ -58,8 +59,9 @@ export function createProviders(world: World, ledger: NoticeLedger): Providers {
       (request, { signal }) => {
         world.stir()
         const service = services.get(new URL(request.url).hostname.split('.')[0] ?? '')
-        const id = request.body ?? ''
-        ledger.sent(id)
+        const sent: Sent = JSON.parse(request.body ?? '')
+        const { id } = sent
+        ledger.sent(sent)
         if (process.killedBefore('a request')) return never()
         const aborted = new Promise<never>((_, reject) => {
           signal.addEventListener('abort', () => {
@@ -74,7 +76,7 @@ export function createProviders(world: World, ledger: NoticeLedger): Providers {
             world.stir()
             if (signal.aborted) return
             try {
-              const given = answerOf(service?.trouble(clock.monotonic()), id)
+              const given = answerOf(process, service?.trouble(clock.monotonic()), id)
               if (given === undefined || process.killedAfter('a request')) return
               resolve(given)
             } catch (error) {

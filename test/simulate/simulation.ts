@@ -67,7 +67,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
   const random = createRandom(seed)
   const world = createWorld(random, weatherOf(random), onTrace)
   const { clock, weather, counts } = world
-  const database = await migratedDatabase(migrationsFolder)
+  let database = await migratedDatabase(migrationsFolder)
   let ledger: Ledger | undefined
   const notices = createNoticeLedger(world, (key) => ledger?.trackOf(key))
   ledger = createLedger(world, notices)
@@ -89,6 +89,13 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
     world.stir()
     work().catch(onUnhandled)
   }
+  /** What a new process finds on the disk. */
+  const reopened = () => {
+    const before = database
+    database = new Sqlite(before.serialize())
+    before.close()
+    return database
+  }
   const openInner = () =>
     openSqliteStore({
       path: ':memory:',
@@ -97,7 +104,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
       maximumNumberOfEvents: 50,
       log: world.log,
       clock,
-      connect: () => database,
+      connect: reopened,
     })
 
   const ended = () => {
@@ -125,7 +132,9 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
       log: world.log,
       createChecker: ({ onResults }) => createChecker(world, booting, targets, onResults),
       sending: { exchange: providers.exchangeFor(booting), random: random.next },
-      onRecorded: (_, result) => book.recorded(result),
+      onRecorded(_, result) {
+        if (!booting.isDead()) book.recorded(result)
+      },
       onLag: () => {},
     })
     book.configured(inForce)
@@ -209,13 +218,13 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
   /** Results are written soon, whenever the store has been taking them. */
   const checkBacklog = () => {
     const now = clock.monotonic()
-    if (outages.trouble(now) !== undefined) healthySince = now
-    for (const [{ key }, { since }] of book.unwritten) {
-      if (now - Math.max(since, healthySince) < 10 * minuteMs) continue
-      return world.violation(`a result of ${key} has been waiting for ${now - since} ms although the store works`)
+    for (const { result, since } of book.unwritten.values()) {
+      if (now - Math.max(since, world.refusedAt) < 10 * minuteMs) continue
+      return world.violation(
+        `a result of ${result.key} has been waiting for ${now - since} ms although the store works`,
+      )
     }
   }
-  let healthySince = 0
 
   const inspect = () => {
     clock.after(10 * minuteMs, inspect)

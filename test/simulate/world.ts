@@ -16,6 +16,8 @@ export interface World {
   stir(): void
   /** Whether anything stirred since it was last asked. */
   stirred(): boolean
+  /** When the store refused something last, on the monotonic clock. */
+  refusedAt: number
   /** For a reader of the trace. `line` is only called when somebody reads. */
   note(line: () => string): void
   /** Something that must never happen did. The first one ends the run. */
@@ -53,6 +55,7 @@ export function createWorld(random: Random, weather: Weather, onTrace?: (line: s
     clock,
     log: { debug() {}, info: logged('info'), warn: logged('warn'), error: logged('error') },
     weather,
+    refusedAt: 0,
     stir() {
       stirring = true
     },
