@@ -279,3 +279,40 @@ test('the theme of the cookie holds from the first paint', async () => {
 
   expect(await page.locator('body').evaluate((body) => getComputedStyle(body).color)).toBe('rgb(233, 236, 241)')
 })
+
+test('o opens and closes the group of the focused row, Shift+O all of them, and the focus stays where it can be seen', async () => {
+  server.show({ overview: overview(hundreds) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await open(page)
+  const group = page.locator('details[data-g=Payments]')
+  const focused = () => page.evaluate(() => document.activeElement?.tagName)
+
+  await group.locator('li a').first().focus()
+  await page.keyboard.press('o')
+  await expect.poll(() => group.getAttribute('open')).toBeNull()
+  expect(await focused()).toBe('SUMMARY')
+  await page.keyboard.press('o')
+  await expect.poll(() => group.getAttribute('open')).toBe('')
+  await page.keyboard.press('Shift+O')
+  await expect.poll(() => page.locator('details[data-g]:not([open])').count()).toBe(0)
+  await page.keyboard.press('Shift+O')
+  await expect.poll(() => page.locator('details[data-g][open]').count()).toBe(2)
+})
+
+test('g h goes to the history, g s to the overview', async () => {
+  server.show({ overview: overview(few) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await open(page)
+
+  await page.keyboard.press('g')
+  await page.keyboard.press('h')
+  await page.waitForURL(server.url('/history'))
+  await page.goto(server.url('/?f=down'))
+  await page.locator('[data-live=live]').waitFor()
+  await page.keyboard.press('g')
+  await page.keyboard.press('s')
+
+  await page.waitForURL(server.url('/'))
+})

@@ -2,13 +2,12 @@ import { render } from 'preact'
 import { AttentionHead, AttentionRest, attentionRows } from '../components/Attention.tsx'
 import type { EndpointRow } from '../contract.ts'
 import { troubled } from '../model/select.ts'
-import { say } from '../text/say.ts'
+import { hold, nobodyLooks } from './held.ts'
 import { keyOf } from './items.ts'
-import { byId, frameAt, untouchedMs } from './page.ts'
+import { byId, frameAt } from './page.ts'
 import { drawRow, placeRows } from './rows.tsx'
 import { ageTimes, serverNow } from './times.ts'
 
-const idleMs = 120_000
 let forced = false
 let latest: readonly EndpointRow[] = []
 
@@ -24,9 +23,11 @@ export function drawAttention(rows: readonly EndpointRow[], now: number): void {
   const all = troubled(rows)
   const wanted = all.slice(0, attentionRows)
   const here = new Set([...list.children].map(keyOf))
-  const changes =
-    wanted.filter((row) => !here.has(row.key)).length + [...here].filter((key) => !has(wanted, key)).length
-  const held = changes > 0 && !forced && !mayMove(section)
+  const changes = new Set([
+    ...wanted.flatMap((row) => (here.has(row.key) ? [] : [row.key])),
+    ...[...here].filter((key) => !wanted.some((row) => row.key === key)),
+  ])
+  const held = changes.size > 0 && !forced && !mayMove(section)
   render(<AttentionHead rows={all} />, head)
   if (held) {
     const known = new Map(rows.map((row) => [row.key, row]))
@@ -39,33 +40,14 @@ export function drawAttention(rows: readonly EndpointRow[], now: number): void {
     render(<AttentionRest n={all.length - attentionRows} frame={frameAt(now)} />, rest)
     section.hidden = all.length === 0
   }
-  offer(held ? changes : 0)
+  hold('attention', held ? changes : new Set(), showHeld)
 }
-
-const has = (rows: readonly EndpointRow[], key: string): boolean => rows.some((row) => row.key === key)
 
 /** Nothing visible would move, or nobody is there to see it. */
 function mayMove(section: HTMLElement): boolean {
-  if (document.hidden || untouchedMs() > idleMs) return true
+  if (nobodyLooks(section)) return true
   const box = (section.hidden ? section.nextElementSibling : section)?.getBoundingClientRect()
   return box !== undefined && box.top >= innerHeight
-}
-
-function offer(changes: number): void {
-  let button = byId('held')
-  if (changes === 0) {
-    button?.remove()
-    return
-  }
-  if (button === null) {
-    button = document.createElement('button')
-    button.id = 'held'
-    button.className = 'linklike'
-    button.addEventListener('click', showHeld)
-    byId('as-of')?.after(button)
-  }
-  button.textContent = say('live.changes', { n: changes })
-  button.title = say('live.show')
 }
 
 function showHeld(): void {

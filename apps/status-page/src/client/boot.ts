@@ -88,14 +88,21 @@ function watchBars(): void {
 /** Keys, settings and groups: loaded with the first sign of somebody who may use them. */
 function needControls(): void {
   const signs = ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const
+  const keys: KeyboardEvent[] = []
+  let loading = false
   const load = (event: Event): void => {
-    for (const name of signs) removeEventListener(name, load)
+    if (event instanceof KeyboardEvent) keys.push(event)
     // What is typed after it must already go into the field.
     if (event instanceof KeyboardEvent && event.key === '/' && event.target === document.body && shortcutsOn()) {
       event.preventDefault()
       document.querySelector<HTMLElement>('input[type=search]')?.focus()
     }
-    void import('./controls.ts').then(({ start }) => start(event))
+    if (loading) return
+    loading = true
+    void import('./controls.ts').then(({ start }) => {
+      for (const name of signs) removeEventListener(name, load)
+      start(keys)
+    })
   }
   for (const name of signs) addEventListener(name, load)
 }

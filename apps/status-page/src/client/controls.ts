@@ -6,8 +6,8 @@ import { watchSettings } from './settings.ts'
 import { watchShare } from './share.ts'
 import { watchTools } from './tools.ts'
 
-/** `first` is what brought this module here; a key must not be lost for it. */
-export function start(first: Event): void {
+/** `keys` are those pressed while this module was on its way. */
+export function start(keys: readonly KeyboardEvent[]): void {
   watchSettings()
   watchKeys()
   watchShare()
@@ -16,5 +16,5 @@ export function start(first: Event): void {
     watchTools()
     if (document.querySelector('.tiles') !== null) void import('./tiles.ts').then(({ watchTiles }) => watchTiles())
   }
-  if (first instanceof KeyboardEvent) onKey(first)
+  for (const key of keys) onKey(key)
 }

@@ -63,6 +63,7 @@ export function foldAll(open: boolean): void {
         const healthy = details.querySelector('summary .s-down, summary .s-degraded') === null
         if (!open && !healthy) continue
         setOpen(nameOf(details), open)
+        if (!open && details.contains(document.activeElement)) details.querySelector('summary')?.focus()
         details.open = open
       }
       draw()

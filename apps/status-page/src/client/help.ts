@@ -15,6 +15,7 @@ const keys: readonly (readonly [keys: readonly string[], text: TextKey])[] = [
   [['v'], 'help.view'],
   [['t'], 'help.theme'],
   [['g s'], 'help.home'],
+  [['g h'], 'nav.history'],
   [['Esc'], 'help.esc'],
   [['?'], 'help.help'],
 ]

@@ -47,7 +47,7 @@ function onPage(event: KeyboardEvent, target: HTMLElement): boolean {
   const row = target.closest<HTMLElement>('li.row')
   if (row !== null && barKey(event, row)) return true
   if (row !== null && (key === 'ArrowDown' || key === 'ArrowUp')) return step(row, key === 'ArrowDown' ? 1 : -1)
-  return shortcutsOn() && single(event, row ?? tile)
+  return shortcutsOn() && single(event, target, row ?? tile)
 }
 
 function closeTop(): boolean {
@@ -78,13 +78,14 @@ function step(row: HTMLElement | null, by: number): boolean {
   return next !== undefined
 }
 
-function single(event: KeyboardEvent, row: HTMLElement | null): boolean {
+function single(event: KeyboardEvent, target: HTMLElement, row: HTMLElement | null): boolean {
   const { key } = event
   const number = Number(key)
   const link = Number.isInteger(number) ? ranges[number - 1] : undefined
   if (link !== undefined) return press(`.range a[data-r="${link}"]`)
-  if (leaderAt > 0 && performance.now() - leaderAt < leaderMs && key === 's') {
-    location.assign(links.home())
+  const led = leaderAt > 0 && performance.now() - leaderAt < leaderMs
+  if (led && (key === 's' || key === 'h')) {
+    location.assign(key === 's' ? links.home() : `${links.base}/history`)
     return true
   }
   leaderAt = key === 'g' ? performance.now() : 0
@@ -94,7 +95,7 @@ function single(event: KeyboardEvent, row: HTMLElement | null): boolean {
   if (key === 'f') return next('.chips a:not([hidden])')
   if (key === 't') nextTheme()
   else if (key === 'v') return next('.density a')
-  else if (key === 'o' && row !== null) return press('summary', row.closest('details'))
+  else if (key === 'o') return toggleGroup(target)
   else if (key === 'O' && kind === 'overview') foldAll(anyClosed())
   else if (key === '?') void import('./help.ts').then(({ showHelp }) => showHelp())
   else return false
@@ -103,10 +104,18 @@ function single(event: KeyboardEvent, row: HTMLElement | null): boolean {
 
 const anyClosed = (): boolean => document.querySelector('details[data-g]:not([open])') !== null
 
-function press(selector: string, within: ParentNode | null = document): boolean {
-  const element = within?.querySelector<HTMLElement>(selector)
+function press(selector: string): boolean {
+  const element = document.querySelector<HTMLElement>(selector)
   element?.click()
-  return element !== null && element !== undefined
+  return element !== null
+}
+
+/** The focus goes to what stays: the head of the group. */
+function toggleGroup(target: HTMLElement): boolean {
+  const summary = target.closest('details[data-g]')?.querySelector('summary')
+  summary?.focus()
+  summary?.click()
+  return summary !== null && summary !== undefined
 }
 
 function focusSearch(): boolean {

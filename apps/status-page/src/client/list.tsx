@@ -3,11 +3,15 @@ import { Axis, GroupRest, GroupSummary, groupId } from '../components/Group.tsx'
 import { WallHead } from '../components/Wall.tsx'
 import type { OverviewModel } from '../contract.ts'
 import { arrange, flatList, type GroupView } from '../model/groups.ts'
+import { outOfPlace } from '../model/order.ts'
 import { fewRows, narrowed, type View } from '../model/view.ts'
 import { wallGroups } from '../model/wall.ts'
+import { hold, nobodyLooks } from './held.ts'
+import { keyOf } from './items.ts'
 import { showNoMatch } from './nomatch.tsx'
 import { byId, frameAt } from './page.ts'
 import { drawRow, placeRows } from './rows.tsx'
+import { ageTimes } from './times.ts'
 
 interface Listing {
   readonly model: OverviewModel
@@ -17,6 +21,8 @@ interface Listing {
   readonly restore: boolean
   /** Groups the reader opened or closed. */
   readonly chosen: ReadonlyMap<string, boolean>
+  /** The reader asked for another list, so that it may look otherwise. */
+  readonly asked: boolean
 }
 
 interface Drawing extends Listing {
@@ -115,10 +121,27 @@ function redraw(item: Element, model: OverviewModel, now: number): void {
   else drawRow(item, row, 'group', now)
 }
 
-/** Draws the list without groups: any order but the configuration's. */
-function drawFlat(list: Element, { model, view, now, exists }: Drawing): boolean {
+/**
+ * Draws the list without groups: any order but the configuration's. Live changes never move what the reader may be
+ * looking at; they wait behind a button.
+ */
+function drawFlat(list: Element, drawing: Drawing): boolean {
+  const { model, view, now, exists, asked } = drawing
   const place = list.classList.contains('tiles') ? 'wall' : 'flat'
-  placeRows(list, flatList(model.rows, view), { place, now, exists, move: false })
+  const wanted = flatList(model.rows, view)
+  const shown = [...list.querySelectorAll('li:not([hidden])')].map(keyOf)
+  const changes = outOfPlace(
+    shown,
+    wanted.map((row) => row.key),
+  )
+  const held = changes.size > 0 && !asked && !nobodyLooks(list)
+  const known = new Map(model.rows.map((row) => [row.key, row]))
+  const kept = shown.flatMap((key) => known.get(key) ?? [])
+  placeRows(list, held ? kept : wanted, { place, now, exists, move: true })
+  hold('list', held ? changes : new Set(), () => {
+    drawFlat(list, { ...drawing, asked: true })
+    ageTimes()
+  })
   return list.querySelector('li:not([hidden])') !== null
 }
 

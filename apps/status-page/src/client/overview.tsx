@@ -115,6 +115,7 @@ function barMoves(key: string, bucket: string): boolean {
 export function setView(next: View): void {
   const widened = narrowed(view) && !narrowed(next)
   view = next
+  asked = true
   draw(widened)
 }
 
@@ -125,6 +126,7 @@ export function setOpen(group: string, open: boolean): void {
 
 let drawing = false
 let restoring = false
+let asked = false
 
 /** Everything on the page that the model tells, with the next frame: however much came in, it is drawn once. */
 export function draw(restore = false): void {
@@ -153,8 +155,9 @@ async function drawSoon(): Promise<void> {
   drawNotices(rows, newestAt)
   drawAttention(rows, now)
   drawCounts(rows)
-  drawList({ model, view, now, restore: restoring, chosen })
+  drawList({ model, view, now, restore: restoring, chosen, asked })
   restoring = false
+  asked = false
   if (newestAt !== undefined) drawAsOf(newestAt)
   ageTimes()
 }

@@ -1,0 +1,47 @@
+import { say } from '../text/say.ts'
+import { byId, untouchedMs } from './page.ts'
+
+const idleMs = 120_000
+
+interface Held {
+  readonly keys: ReadonlySet<string>
+  readonly show: () => void
+}
+const held = new Map<'attention' | 'list', Held>()
+
+/** Whether entries may change places by themselves: nobody is there to see it. */
+export const nobodyLooks = (list: Element): boolean =>
+  document.hidden || (untouchedMs() > idleMs && !list.matches(':hover, :focus-within'))
+
+/** Offers to show what would move entries under the reader's eyes; with nothing to show, no more. */
+export function hold(place: 'attention' | 'list', keys: ReadonlySet<string>, show: () => void): void {
+  if (keys.size === 0) held.delete(place)
+  else held.set(place, { keys, show })
+  offer()
+}
+
+function offer(): void {
+  const changed = new Set([...held.values()].flatMap(({ keys }) => [...keys]))
+  let button = byId('held')
+  if (changed.size === 0) {
+    // Whoever pressed it goes on from where it was.
+    const followed = button === document.activeElement
+    button?.remove()
+    if (followed) byId('list')?.querySelector<HTMLElement>('li:not([hidden]) a')?.focus({ preventScroll: true })
+    return
+  }
+  if (button === null) {
+    button = document.createElement('button')
+    button.id = 'held'
+    button.className = 'linklike'
+    button.addEventListener('click', showHeld)
+    byId('as-of')?.after(button)
+  }
+  const changes = say('live.changes', { n: changed.size })
+  button.textContent = held.has('list') ? `${changes} · ${say('live.resort')}` : changes
+  button.title = say('live.show')
+}
+
+function showHeld(): void {
+  for (const { show } of [...held.values()]) show()
+}
