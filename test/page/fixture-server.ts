@@ -99,7 +99,14 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
     } else if (path === '/embed/status') {
       embed(response, renderer.embedStatus(models.overview ?? overview([]), visit))
     } else if (path.startsWith('/embed/endpoint/')) {
-      embed(response, renderer.embedEndpoint(models.endpoint?.row ?? models.overview?.rows[0], visit))
+      const key = decodeURIComponent(path.split('/').at(-1) ?? '')
+      embed(
+        response,
+        renderer.embedEndpoint(
+          models.overview?.rows.find((row) => row.key === key),
+          visit,
+        ),
+      )
     } else if (path.startsWith('/history') && models.history !== undefined) {
       html(response, 200, renderer.history(models.history, visit))
     } else if (path.startsWith('/incidents/') && models.incident !== undefined) {

@@ -68,6 +68,11 @@ if (overview) {
 }
 watchBars()
 if (kind === 'endpoint') void import('./detail.tsx').then((detail) => detail.start())
+// Here, and not with the other controls: the first tap of all may be on such a button.
+addEventListener('click', ({ target }) => {
+  const button = target instanceof Element ? target.closest<HTMLElement>('[data-copy]') : null
+  if (button !== null) void import('./copy.ts').then(({ copy }) => copy(button))
+})
 if (kind === 'maintenance') void import('./planned.ts').then(({ start }) => start())
 
 /** Loads the tooltip with the first pointer or arrow key that needs it. */

@@ -1,9 +1,7 @@
-/** Copy buttons, and the menu of things to share. */
+/** Closes the menu of things to share when somebody turns to something else. */
 export function watchShare(): void {
   document.addEventListener('click', ({ target }) => {
     if (!(target instanceof Element)) return
-    const button = target.closest<HTMLElement>('[data-copy]')
-    if (button !== null) void import('./copy.ts').then(({ copy }) => copy(button))
     const menu = openMenu()
     if (menu !== null && target.closest('details.share') === null) menu.open = false
   })

@@ -46,9 +46,6 @@ export function Lately({ model, links }: { model: OverviewModel; links: PageLink
           </ul>
         </div>
       )}
-      <p>
-        <a href={links.history()}>{say('footer.history')}</a>
-      </p>
     </section>
   )
 }

@@ -29,6 +29,10 @@ const dayOf = (at: number): number => Math.floor(at / dayMs) * dayMs
 
 /** From when to when, in UTC, with the day of each moment that is not `day`. */
 function utcSpan(startAt: number, endAt: number, day: number): (JSX.Element | string)[] {
+  // Within a minute.
+  if (timeText(startAt, 'clock') === timeText(endAt, 'clock') && endAt - startAt < dayMs) {
+    return [<UtcTime key="from" at={startAt} day={day} />]
+  }
   return parts(dayOf(startAt) === dayOf(endAt) ? 'past.span' : 'past.days', {
     from: <UtcTime key="from" at={startAt} day={day} />,
     to: <UtcTime key="to" at={endAt} day={dayOf(startAt)} />,

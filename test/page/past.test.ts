@@ -1,0 +1,225 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
+import { type Models, type PageServer, servePage } from './fixture-server.ts'
+import { detail, endpoint, few, now, oneDown, overview } from './fixtures.ts'
+import {
+  awkwardMonth,
+  incidentOngoing,
+  incidentOver,
+  maintenanceNow,
+  maintenancePlanned,
+  november,
+  over,
+  planned,
+  subscriptions,
+  upgrade,
+} from './past-fixtures.ts'
+
+let browser: OpenBrowser
+let server: PageServer
+beforeAll(async () => {
+  browser = await openBrowser()
+  server = await servePage()
+})
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  await browser[Symbol.asyncDispose]()
+})
+
+const website = endpoint('Website', 'Core', { host: 'acme.example' })
+const lately = overview(oneDown, { upcoming: [upgrade, planned], recent: [over] })
+const everything: Models = {
+  overview: lately,
+  endpoint: detail(website),
+  history: november,
+  incident: incidentOver,
+  subscribe: subscriptions,
+}
+
+const screens: Readonly<Record<string, readonly [models: Models, path: string]>> = {
+  'a month': [{ history: november }, '/history'],
+  'an awkward month': [{ history: awkwardMonth }, '/history'],
+  'an outage': [{ incident: incidentOngoing }, '/incidents/x'],
+  'a maintenance': [{ incident: maintenanceNow }, '/incidents/x'],
+  subscriptions: [{ subscribe: subscriptions, overview: lately }, '/subscribe'],
+  'a share menu': [{ endpoint: detail(website) }, `/endpoints/${website.key}`],
+}
+
+for (const [name, [models, path]] of Object.entries(screens)) {
+  test(`${name}: nothing sticks out of 320 px, with or without a script`, async () => {
+    server.show(models)
+    for (const javaScriptEnabled of [true, false]) {
+      await using context = await browser.context({ javaScriptEnabled, viewport: { width: 320, height: 640 } })
+      const page = await context.newPage()
+      await page.goto(server.url(path))
+      const menu = page.locator('.share > summary')
+      if ((await menu.count()) > 0) await menu.click()
+
+      const [wide, out] = await Promise.all([
+        page.evaluate('document.documentElement.scrollWidth'),
+        page.evaluate(
+          `[...document.querySelectorAll('main *, nav *')].filter((it) => it.checkVisibility() &&
+            !it.closest('.vh, .checks .why') && (it.getBoundingClientRect().right > 321 || it.getBoundingClientRect().left < -1))
+            .map((it) => it.outerHTML.slice(0, 80))`,
+        ),
+      ])
+
+      expect([wide, out]).toEqual([320, []])
+    }
+  })
+}
+
+const focusedText = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const it = document.activeElement
+    return `${it?.tagName} ${it?.getAttribute('aria-label') ?? it?.getAttribute('name') ?? it?.textContent}`
+  })
+
+/** All stops of the keyboard, until they begin again. */
+async function stops(page: Page): Promise<string[]> {
+  const seen: string[] = []
+  for (let i = 0; i < 120; i++) {
+    await page.keyboard.press('Tab')
+    const text = await focusedText(page)
+    if (text.startsWith('BODY') || (seen.length > 3 && text.startsWith('A Skip'))) break
+    seen.push(text)
+  }
+  return seen
+}
+
+test('the keyboard reaches all of a month, in the order of the page', async () => {
+  server.show({ history: november })
+  await using context = await browser.context({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(server.url('/history'))
+
+  const seen = await stops(page)
+
+  const controls = await page.locator('a:visible, button:visible, select:visible').count()
+  expect(seen).toHaveLength(controls)
+  expect(seen.slice(2, 5)).toEqual(['A Status', 'A History', 'A Subscribe'])
+  expect(seen.indexOf('A Checkout is down')).toBeGreaterThan(seen.indexOf('SELECT Endpoint'))
+})
+
+test('without a script every page is reached by links and forms', async () => {
+  server.show(everything)
+  await using context = await browser.context({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(server.url('/'))
+
+  await page.locator('.lately a', { hasText: 'Sign-in was down' }).click()
+  expect(page.url()).toBe(server.url(`/incidents/${over.id}`))
+  expect(await page.locator('h1').textContent()).toBe('Sign-in was down for 14 min')
+  await page.locator('.crumbs a', { hasText: 'History' }).click()
+  expect(page.url()).toBe(server.url('/history/2026-11'))
+  await page.locator('select[name=group]').selectOption('Data')
+  await page.locator('button', { hasText: 'Show' }).click()
+  expect(page.url()).toBe(server.url('/history/2026-11?group=Data&endpoint='))
+  await page.locator('.months a', { hasText: 'October' }).first().click()
+  expect(page.url()).toBe(server.url('/history/2026-10'))
+  await page.locator('.pages a', { hasText: 'Subscribe' }).click()
+  await page.locator('select[name=endpoint]').selectOption('data-search')
+  await page.locator('.choose button').click()
+  expect(page.url()).toBe(server.url('/subscribe?endpoint=data-search#endpoint'))
+  expect(await page.locator('[data-copy]:visible').count()).toBe(0)
+  expect(await page.locator('.pages [aria-current]').textContent()).toBe('Subscribe')
+})
+
+test('events of an endpoint lead to their outages', async () => {
+  server.show(everything)
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await page.clock.setFixedTime(now)
+  await page.goto(server.url(`/endpoints/${website.key}`))
+
+  await page.locator('.events a').first().click()
+
+  const start = Date.UTC(2026, 10, 18, 9).toString(36)
+  await page.waitForURL(server.url(`/incidents/${website.key}~${start}`))
+})
+
+test('a maintenance tells its time in the zone of the reader too, and how long it takes', async () => {
+  server.show({ incident: maintenanceNow })
+  await using context = await browser.context({ timezoneId: 'Asia/Kolkata' })
+  const page = await context.newPage()
+  await page.clock.setFixedTime(now)
+  await page.goto(server.url('/incidents/x'))
+
+  await page.locator('.local', { hasText: 'your time' }).waitFor()
+
+  expect(await page.locator('.meta').textContent()).toContain('Sat 21 Nov, 12:34–14:54 UTC')
+  expect(await page.locator('.local').textContent()).toMatch(/18:04\s?–\s?20:24 your time/)
+  expect(await page.locator('[data-left]').textContent()).toBe('40 min left')
+})
+
+test('who keeps to UTC is not told the time twice', async () => {
+  server.show({ incident: maintenancePlanned })
+  await using context = await browser.context()
+  const page = await context.newPage()
+
+  await page.goto(server.url('/incidents/x'), { waitUntil: 'networkidle' })
+
+  expect(await page.locator('.local').textContent()).toBe('')
+  expect(await page.locator('.meta').textContent()).toContain('Sat 28 Nov, 02:00–04:00 UTC')
+})
+
+test('a button copies its text and says so, by keyboard too', async () => {
+  server.show(everything)
+  await using context = await browser.context({ permissions: ['clipboard-read', 'clipboard-write'] })
+  const page = await context.newPage()
+  await page.goto(server.url('/subscribe'), { waitUntil: 'networkidle' })
+
+  await page.getByRole('button', { name: 'Copy: Atom feed' }).focus()
+  await page.keyboard.press('Enter')
+
+  await page.locator('#said', { hasText: 'Copied' }).waitFor({ state: 'attached' })
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(server.url('/feed.atom'))
+})
+
+test('the share menu closes with Escape and with a click beside it', async () => {
+  server.show(everything)
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await page.goto(server.url(`/endpoints/${website.key}`))
+  const menu = page.locator('.share > .menu')
+  const summary = page.locator('.share > summary')
+
+  await summary.click()
+  await menu.waitFor()
+  await page.keyboard.press('Escape')
+  await menu.waitFor({ state: 'hidden' })
+  expect(await focusedText(page)).toMatch(/^SUMMARY/)
+  await summary.click()
+  await menu.waitFor()
+  await page.mouse.click(20, 400)
+  await menu.waitFor({ state: 'hidden' })
+})
+
+test('pages that are not live open no feed', async () => {
+  server.show(everything)
+  await using context = await browser.context()
+  const page = await context.newPage()
+  const before = server.requests.length
+
+  for (const path of ['/history', `/incidents/${over.id}`, '/subscribe']) {
+    await page.goto(server.url(path), { waitUntil: 'networkidle' })
+  }
+
+  expect(server.requests.slice(before).filter((path) => path.startsWith('/api/v1/events'))).toEqual([])
+  expect(server.requests.slice(before).filter((path) => path.includes('/detail'))).toEqual([])
+})
+
+test('widgets are 36 px high in any page, and never wider than their frame', async () => {
+  server.show({ overview: overview([...few, endpoint('x'.repeat(120), 'Core', { state: 'down' })]) })
+  await using context = await browser.context({ viewport: { width: 320, height: 36 } })
+  const page = await context.newPage()
+
+  for (const path of ['/embed/status', '/embed/status?theme=dark', '/embed/endpoint/core-website']) {
+    await page.goto(server.url(path))
+    expect(
+      await page.evaluate('[document.documentElement.scrollWidth, document.documentElement.scrollHeight]'),
+    ).toEqual([320, 36])
+  }
+  expect(await page.locator('a').textContent()).toBe('Website: Operational')
+})
