@@ -87,7 +87,11 @@ export function EndpointHero({ model: { row, now } }: Pick<Props, 'model'>) {
             {known && <Moment at={row.sinceAt ?? now} now={now} format="since" />}
           </span>
           <span>{row.type}</span>
-          {row.host !== undefined && <bdi>{row.host}</bdi>}
+          {row.host !== undefined && (
+            <span>
+              <bdi>{row.host}</bdi>
+            </span>
+          )}
           <span>{say('detail.every', { duration: durationText(row.intervalMs) })}</span>
         </p>
       </div>

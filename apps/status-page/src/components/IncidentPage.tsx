@@ -111,7 +111,11 @@ function Facts({ incident, now }: { incident: IncidentEntry; now: number }) {
           })}
         </span>
       )}
-      {group !== '' && <bdi>{group}</bdi>}
+      {group !== '' && (
+        <span>
+          <bdi>{group}</bdi>
+        </span>
+      )}
     </p>
   )
 }

@@ -84,7 +84,11 @@ function RowState({ row, now }: { row: EndpointRow; now: number }) {
         {row.sinceAt !== undefined && ' '}
         {row.sinceAt !== undefined && <Moment at={row.sinceAt} now={now} format="for" />}
       </span>
-      {row.reason !== undefined && <code class="why">{row.reason}</code>}
+      {row.reason !== undefined && (
+        <span class="why">
+          <code>{row.reason}</code>
+        </span>
+      )}
     </>
   )
 }

@@ -74,7 +74,9 @@ export function Tile({ row, frame }: { row: EndpointRow; frame: Frame }) {
     <a href={frame.links.endpoint(key, { range: frame.range })}>
       <StateIcon state={state} stale={stale} />
       <span class="tag">
-        <bdi>{name}</bdi>, <span>{say(stale ? 'stale' : `state.${state}`)}</span>
+        <bdi>{name}</bdi>
+        {say('comma')}
+        <span>{say(stale ? 'stale' : `state.${state}`)}</span>
         {!quiet && ' '}
         {!quiet && <Moment at={sinceAt} now={frame.now} format="for" />}
       </span>
