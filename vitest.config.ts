@@ -8,6 +8,8 @@ export default defineConfig({
     setupFiles: ['apps/status-page/src/text/english.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // A busy machine is slow, not wrong.
+    expect: { poll: { timeout: 10_000 } },
     env: { TZ: 'UTC' },
     css: true,
   },

@@ -241,3 +241,29 @@ endpoints:
   expect(text).toMatch(/gatus_results_endpoint_success\{key="g_a",.*\} 1/)
   expect(text).toContain('vedette_schedule_lag_seconds_bucket')
 })
+
+test('a bar tells its counts, its median and what failed first', async () => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(folder.path)
+  const ask = async (query: string) => {
+    const response = await fetch(`${monitor.url}/api/v1/endpoints/core_front-end/bucket?${query}`)
+    return { status: response.status, body: await response.text() }
+  }
+
+  const failed = await ask('from=2026-11-21T14:00:00Z&to=2026-11-21T14:15:00Z')
+  const fine = await ask('from=2026-11-21T13:45:00Z&to=2026-11-21T14:00:00Z')
+
+  expect(JSON.parse(failed.body)).toMatchObject({
+    startAt: Date.parse('2026-11-21T14:00:00Z'),
+    lengthMs: 15 * 60_000,
+    count: 14,
+    failures: 1,
+    firstFailure: { at: Date.parse('2026-11-21T14:04:00Z') },
+  })
+  expect(JSON.parse(fine.body)).toMatchObject({ count: 15, failures: 0 })
+  expect(JSON.parse(fine.body)).not.toHaveProperty('firstFailure')
+  expect(JSON.parse(fine.body).p50Ms).toBeGreaterThan(9)
+  for (const query of ['', 'from=2026-11-21T14:00:00Z&to=x', 'from=2026-11-21T14:01:00Z&to=2026-11-21T14:15:00Z']) {
+    expect((await ask(query)).status).toBe(400)
+  }
+})

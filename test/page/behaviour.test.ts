@@ -316,3 +316,97 @@ test('g h goes to the history, g s to the overview', async () => {
 
   await page.waitForURL(server.url('/'))
 })
+
+test('the tooltip names the first error of a bar, asked for once after a rest', async () => {
+  server.show({ overview: overview(few, { range: '24h' }), endpoint: detail(website) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await open(page, `/endpoints/${website.key}`)
+  const lane = page.locator('#lane[role=slider]')
+  await lane.focus()
+  const asked = () => server.requests.filter((path) => path.includes('/bucket?')).length
+  const before = asked()
+
+  await page.keyboard.press('Shift+ArrowLeft')
+  await page.locator('#tip code', { hasText: '[STATUS] (502) == 200' }).waitFor()
+  await page.keyboard.press('ArrowLeft')
+  await page.locator('#tip', { hasText: '0 of 30 checks failed' }).waitFor()
+  expect(await page.locator('#tip code').count()).toBe(0)
+  await page.keyboard.press('ArrowRight')
+  await page.locator('#tip code').waitFor()
+
+  expect(asked() - before).toBe(2)
+})
+
+test('a finger scrubs along a bar, and what it found stays to be read', async () => {
+  server.show({ overview: overview(few, { range: '24h' }), endpoint: detail(website) })
+  await using context = await browser.context({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  const page = await context.newPage()
+  await open(page, '/?range=24h')
+  const bar = await page.locator('#list .bar.full').first().boundingBox()
+  if (bar === null) throw new Error('no bar')
+  const cdp = await context.newCDPSession(page)
+  const y = bar.y + 14
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number) =>
+    cdp.send('Input.dispatchTouchEvent', { type, touchPoints: x === undefined ? [] : [{ x, y }] })
+  const time = () => page.locator('#tip b').textContent()
+
+  await touch('touchStart', bar.x + 40)
+  await touch('touchMove', bar.x + 60)
+  await touch('touchMove', bar.x + 80)
+  await page.locator('#tip').waitFor()
+  const first = await time()
+  await touch('touchMove', bar.x + 200)
+  await expect.poll(time).not.toBe(first)
+  const tip = await page.locator('#tip').boundingBox()
+  expect((tip?.y ?? 0) + (tip?.height ?? 0)).toBeLessThanOrEqual(bar.y - 16)
+  await touch('touchEnd')
+
+  await page.locator('#tip', { hasText: 'checks failed' }).waitFor()
+  expect(page.url()).toBe(server.url('/?range=24h'))
+  await page.touchscreen.tap(20, 100)
+  await page.locator('#tip').waitFor({ state: 'hidden' })
+})
+
+test('the page behind a row is fetched while the pointer rests on it', async () => {
+  server.show({ overview: overview(few), endpoint: detail(website) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await open(page)
+  const row = page.locator('#list li.row', { hasText: 'Website' })
+
+  await page.mouse.move(5, 5)
+  await row.hover()
+  await page.mouse.move(400, (await row.boundingBox())?.y ?? 0)
+  await row.hover()
+
+  await expect.poll(() => page.locator('link[rel=prefetch]').count()).toBe(1)
+  await expect.poll(() => server.requests.includes(`/endpoints/${website.key}?range=90d`)).toBe(true)
+})
+
+test('name and icon go over into the next page, unless motion is unwanted', async () => {
+  server.show({ overview: overview(few), endpoint: detail(website) })
+  for (const [reducedMotion, moves] of [
+    ['no-preference', true],
+    ['reduce', false],
+  ] as const) {
+    await using context = await browser.context({ reducedMotion })
+    const page = await context.newPage()
+    await page.addInitScript(() => {
+      addEventListener('pagereveal', (event) =>
+        Object.assign(window, { moved: Reflect.get(event, 'viewTransition') !== null }),
+      )
+    })
+    await open(page)
+    // Loads what watches links.
+    await page.mouse.move(300, 300)
+    await page.locator('#list .row', { hasText: 'Website' }).hover()
+    await expect.poll(() => page.locator('link[rel=prefetch]').count()).toBe(1)
+
+    await page.locator('#list a', { hasText: 'Website' }).click()
+    await page.waitForURL(/endpoints/)
+
+    await expect.poll(() => page.evaluate(() => Reflect.get(window, 'moved'))).toBe(moves)
+    expect(await page.locator('h1').textContent()).toBe('Website')
+  }
+})

@@ -92,6 +92,11 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
       json(response, models.overview)
     } else if (path.endsWith('/badge.svg')) {
       response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(drawBadge(healthBadge('up')))
+    } else if (path.endsWith('/bucket')) {
+      const from = Date.parse(url.searchParams.get('from') ?? '')
+      const bucket = models.endpoint?.buckets.find(({ startAt }) => startAt === from)
+      const reason = models.endpoint?.row.reason ?? '[STATUS] (502) == 200'
+      json(response, bucket && { ...bucket, ...(bucket.failures > 0 && { firstFailure: { at: from, reason } }) })
     } else if (path.startsWith('/api/v1/endpoints/')) {
       json(response, models.endpoint)
     } else if (path === '/failure') {

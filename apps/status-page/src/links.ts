@@ -14,6 +14,8 @@ export function createLinks(basePath: string) {
     customCss: `${base}/custom.css`,
     events: `${api}/events`,
     overviewData: (range: BarRange): string => `${api}/overview?range=${range}`,
+    bucketData: (key: string, from: string, to: string): string =>
+      `${api}/endpoints/${encodeURIComponent(key)}/bucket?from=${from}&to=${to}`,
     endpointData: (key: string, range: BarRange, at?: string): string =>
       `${api}/endpoints/${encodeURIComponent(key)}/detail${viewQuery({ range, at })}`,
   }

@@ -204,6 +204,16 @@ export interface HistoryBucket {
   readonly maxMs?: number
 }
 
+/** `GET /api/v1/endpoints/{key}/bucket?from=&to=`: one bar, or any other span. */
+export interface BucketDetail extends HistoryBucket {
+  /** Absent when nothing failed, or nothing is known of it any more. */
+  readonly firstFailure?: {
+    readonly at: number
+    /** The error, or the condition that did not hold; absent when hidden. */
+    readonly reason?: string
+  }
+}
+
 /** `GET /api/v1/endpoints/{key}/history?window=`, window one of 1h, 24h, 7d, 30d, 90d, 1y. */
 export interface History {
   readonly key: string

@@ -9,6 +9,7 @@ const statuses = {
   'Durations supported: 30d, 7d, 24h': 400,
   'Windows supported: 1h, 24h, 7d, 30d, 90d, 1y': 400,
   'Ranges supported: checks, 24h, 7d, 30d, 90d': 400,
+  'from and to must be moments such as 2026-11-21T14:00:00Z on whole five minutes, at most a year apart': 400,
   'too many open streams': 503,
 } as const satisfies Record<string, ContentfulStatusCode>
 

@@ -84,8 +84,8 @@ function watchBars(): void {
       void tooltip().then(({ point }) => point(event))
     }
   })
-  main.addEventListener('pointerleave', () => {
-    if (byId('tip') !== null) void tooltip().then(({ leave }) => leave())
+  main.addEventListener('pointerleave', (event) => {
+    if (byId('tip') !== null) void tooltip().then(({ leave }) => leave(event))
   })
   for (const name of ['pointerdown', 'keydown', 'wheel']) addEventListener(name, touch, { passive: true })
 }

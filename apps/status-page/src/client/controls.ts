@@ -2,6 +2,7 @@ import { watchGroups } from './groups.ts'
 import { onKey, watchKeys } from './keys.ts'
 import './overlay.ts'
 import { kind } from './page.ts'
+import { watchLinks } from './prefetch.ts'
 import { watchSettings } from './settings.ts'
 import { watchShare } from './share.ts'
 import { watchTools } from './tools.ts'
@@ -14,6 +15,7 @@ export function start(keys: readonly KeyboardEvent[]): void {
   if (kind === 'overview') {
     watchGroups()
     watchTools()
+    watchLinks()
     if (document.querySelector('.tiles') !== null) void import('./tiles.ts').then(({ watchTiles }) => watchTiles())
   }
   for (const key of keys) onKey(key)

@@ -1,8 +1,8 @@
 import { barCounts } from '../components/frame.ts'
-import type { EndpointModel } from '../contract.ts'
-import { bucketFailures, medianText, type NamedBucket, namedBuckets } from '../model/buckets.ts'
+import type { BucketDetail, EndpointModel } from '../contract.ts'
+import { bucketFailures, medianText } from '../model/buckets.ts'
 import { type BucketClass, expandRuns, isProblem } from '../model/history.ts'
-import { spanText, timeText } from '../model/times.ts'
+import { iso, spanText, timeText } from '../model/times.ts'
 import { say } from '../text/say.ts'
 import './overlay.ts'
 import { endpointKey, links, main, range } from './page.ts'
@@ -11,6 +11,7 @@ import { currentZone, serverNow } from './times.ts'
 
 const restMs = 120
 const leaveMs = 120
+const keptMs = 30_000
 const gap = 8
 const fingerGap = 16
 
@@ -37,7 +38,7 @@ let cursor: HTMLElement | undefined
 let current: { owner: HTMLElement; index: number } | undefined
 let resting = 0
 let leaving = 0
-const fetched = new Map<string, Promise<EndpointModel>>()
+const fetched = new Map<string, ReturnType<typeof load>>()
 
 function barOf(owner: HTMLElement): Bar | undefined {
   const svg = owner.querySelector('.bar.full, .bar.detail')
@@ -136,28 +137,52 @@ function startOf(bar: Bar, index: number): { startAt: number; lengthMs: number }
   return { startAt: startAt + (index - (bar.kinds.length - barCounts[range])) * lengthMs, lengthMs }
 }
 
-/** Counts and latency, fetched once for each endpoint when the pointer has come to rest. */
+/** Counts, latency and the first error, fetched once for each bucket when the pointer has come to rest. */
 async function tellMore(bar: Bar, index: number, finger: boolean): Promise<void> {
-  const key = bar.owner.dataset['k'] ?? endpointKey
-  const model = fetched.get(key) ?? load(key)
-  fetched.set(key, model)
-  const named = await model.then(namedBuckets).catch(() => {
-    fetched.delete(key)
-    return []
-  })
-  if (current?.owner !== bar.owner || current.index !== index || tip === undefined) return
-  const bucket = named[index - (bar.kinds.length - named.length)]
-  if (bucket !== undefined) tip.lastElementChild?.replaceWith(line('span', factsOf(bucket)))
+  const bucket = await needBucket(bar, index).catch(() => undefined)
+  if (current?.owner !== bar.owner || current.index !== index || tip === undefined || bucket === undefined) return
+  tip.lastElementChild?.replaceWith(line('span', factsOf(bucket)))
+  const reason = bucket.firstFailure?.reason
+  if (reason !== undefined) tip.append(line('code', reason))
   place(bar, index, finger)
 }
 
-async function load(key: string): Promise<EndpointModel> {
-  const response = await fetch(links.endpointData(key, range))
-  if (!response.ok) throw new Error(`endpoint: status ${response.status}`)
+function needBucket(bar: Bar, index: number): Promise<BucketDetail | undefined> {
+  const key = bar.owner.dataset['k'] ?? endpointKey
+  const span = startOf(bar, index)
+  if (span === undefined) return checkOf(key, index - bar.kinds.length)
+  return once(links.bucketData(key, iso(span.startAt), iso(span.startAt + span.lengthMs)))
+}
+
+/** One of the newest checks, counted from their end. All of them come together. */
+async function checkOf(key: string, place: number): Promise<BucketDetail | undefined> {
+  const { buckets, checks }: EndpointModel = await once(links.endpointData(key, range))
+  const bucket = buckets.at(place)
+  const check = checks.find(({ at }) => at === bucket?.startAt)
+  if (bucket === undefined || check === undefined || check.success) return bucket
+  const reason = check.errors[0] ?? check.conditions.find(({ success }) => !success)?.condition
+  return { ...bucket, firstFailure: { at: check.at, ...(reason === undefined ? {} : { reason }) } }
+}
+
+/** Asks once, unless that failed. */
+function once<T>(address: string): Promise<T> {
+  const asked = fetched.get(address) ?? load(address)
+  if (!fetched.has(address)) {
+    fetched.set(address, asked)
+    asked.catch(() => fetched.delete(address))
+    // The newest bar goes on growing.
+    setTimeout(() => fetched.delete(address), keptMs)
+  }
+  return asked
+}
+
+async function load(address: string) {
+  const response = await fetch(address)
+  if (!response.ok) throw new Error(`${address}: status ${response.status}`)
   return response.json()
 }
 
-function factsOf({ bucket }: NamedBucket): string {
+function factsOf(bucket: BucketDetail): string {
   const time = range === 'checks' ? `${timeText(bucket.startAt, 'seconds', currentZone())} · ` : ''
   const median = bucket.p50Ms === undefined ? '' : ` · ${medianText(bucket.p50Ms)}`
   return `${time}${bucketFailures(bucket)}${median}`
@@ -178,11 +203,14 @@ function element(): HTMLElement {
   main.append(cursor, tip)
   addEventListener('scroll', hide, { passive: true, capture: true })
   addEventListener('resize', hide)
+  addEventListener('pointerdown', ({ target }) => {
+    if (!(target instanceof Element) || target.closest('#tip') === null) hide()
+  })
   main.addEventListener('focusout', hide)
   return tip
 }
 
-export function line(tag: 'b' | 'span', text: string): HTMLElement {
+export function line(tag: 'b' | 'span' | 'code', text: string): HTMLElement {
   const element = document.createElement(tag)
   element.textContent = text
   return element
@@ -221,7 +249,9 @@ function place(bar: Bar, index: number, finger: boolean): void {
   cursor.style.height = `${Math.round(box.height) + 4}px`
 }
 
-export function leave(): void {
+/** A finger that is lifted leaves what it found to be read; the next touch elsewhere takes it away. */
+export function leave(event?: PointerEvent): void {
+  if (event?.pointerType === 'touch') return
   clearTimeout(leaving)
   leaving = window.setTimeout(hide, leaveMs)
 }

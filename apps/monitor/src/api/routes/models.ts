@@ -6,6 +6,7 @@ import { sendDocument } from '../document.ts'
 import { ApiError } from '../errors.ts'
 import { configuredEndpoint } from '../request.ts'
 import { isBarRange } from '../views/bar.ts'
+import { bucketDetail, spanOf } from '../views/bucket.ts'
 import { endpointModel } from '../views/detail.ts'
 import { historyOf, isHistoryWindow } from '../views/history.ts'
 import { defaultRange, overviewModel } from '../views/overview.ts'
@@ -39,6 +40,20 @@ export function modelRoutes(deps: ApiDeps) {
         const outside = { source: history, rows, excludeMaintenance, parseDuration }
         return JSON.stringify(await endpointModel(outside, entry, range, clock.now(), live.sequence()))
       })
+      return sendDocument(c, document, json)
+    })
+    .get('/endpoints/:key/bucket', async (c) => {
+      const entry = configuredEndpoint(c, board)
+      const span = spanOf(c.req.query('from'), c.req.query('to'))
+      if (span === undefined) {
+        throw new ApiError(
+          'from and to must be moments such as 2026-11-21T14:00:00Z on whole five minutes, at most a year apart',
+        )
+      }
+      const id = `bucket ${span.startAt} ${span.endAt} ${entry.endpoint.key}`
+      const document = await documents(id, async () =>
+        JSON.stringify(await bucketDetail(history, entry, span, clock.now())),
+      )
       return sendDocument(c, document, json)
     })
     .get('/endpoints/:key/history', async (c) => {

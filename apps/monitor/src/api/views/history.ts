@@ -52,7 +52,8 @@ export function quantilesOf({ histogram, minMs, maxMs, count }: Bucket) {
   return { minMs, p50Ms: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), maxMs }
 }
 
-function historyBucket(entry: BoardEntry, bucket: Bucket, lengthMs: number, now: number): HistoryBucket {
+/** A roll-up as it is told. */
+export function historyBucket(entry: BoardEntry, bucket: Bucket, lengthMs: number, now: number): HistoryBucket {
   return {
     startAt: bucket.startAt,
     lengthMs,
