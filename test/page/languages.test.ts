@@ -1,17 +1,15 @@
-import { mkdir } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createRenderer } from '../../apps/status-page/src/server.tsx'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
-import { type PageServer, servePage } from './fixture-server.ts'
-import { detail, down, endpoint, hundreds, now, oneDown, overview } from './fixtures.ts'
-import { useFonts } from './fonts.ts'
-
-const folder = new URL('../../.artefacts/', import.meta.url).pathname
+import { type PageServer, servePage, site } from './fixture-server.ts'
+import { detail, down, endpoint, few, hundreds, now, oneDown, overview } from './fixtures.ts'
 
 let browser: OpenBrowser
 let server: PageServer
 beforeAll(async () => {
-  await mkdir(folder, { recursive: true })
   browser = await openBrowser()
   server = await servePage()
 })
@@ -21,58 +19,154 @@ afterAll(async () => {
 })
 
 const broken = endpoint('Checkout', 'Core', down)
-const screens = {
-  overview: { models: { overview: overview(oneDown) }, path: '/' },
-  many: { models: { overview: overview(hundreds) }, path: '/' },
-  endpoint: { models: { endpoint: detail(broken) }, path: `/endpoints/${broken.key}` },
-} as const
-const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const
-const pictures = { 'rtl-arabic': 'ar', 'pseudo-locale': 'en-XA', de: 'de', ja: 'ja' } as const
 
-/** Texts that are cut off, or that stick out of their box or of the window. */
-const clippedTexts = (page: Page): Promise<string[]> =>
+async function open(page: Page, path: string): Promise<string[]> {
+  const messages: string[] = []
+  page.on('console', (message) => messages.push(message.text()))
+  page.on('pageerror', (error) => messages.push(error.message))
+  await page.clock.setFixedTime(now)
+  await page.goto(server.url(path))
+  await page.locator('[data-live=live]').waitFor()
+  return messages
+}
+
+/** What an open page says, without the names and codes that no language changes. */
+const words = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const found: string[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const parent = node.parentElement
-      if (parent === null || !node.textContent?.trim() || !parent.checkVisibility()) continue
-      // What is there for the ear alone, what may be scrolled, and what an operator wrote.
-      if (parent.closest('.vh, .skip, option, script, style, code, bdi, .scroll, .chips, .brand') !== null) continue
-      const range = document.createRange()
-      range.selectNodeContents(node)
-      const text = range.getBoundingClientRect()
-      if (text.left < -1 || text.right > innerWidth + 1) found.push(`out of the window: ${node.textContent}`)
-      for (let box = parent as Element | null; box !== null && box !== document.body; box = box.parentElement) {
-        if (getComputedStyle(box).display === 'inline' || getComputedStyle(box).display === 'contents') continue
-        const { left, right } = box.getBoundingClientRect()
-        if (text.left < left - 1 || text.right > right + 1)
-          found.push(`out of ${box.className || box.tagName}: ${node.textContent}`)
-        break
-      }
+      const mute = node.parentElement?.closest('bdi, code, kbd, .kbd, script, style, .brand, .links, [lang], pre')
+      if (!mute) found.push(node.textContent ?? '')
     }
     return found
   })
 
-for (const [picture, language] of Object.entries(pictures)) {
-  for (const [screen, { models, path }] of Object.entries(screens)) {
-    for (const [size, viewport] of Object.entries(sizes)) {
-      test(`${picture}, ${screen}, ${size}: nothing is cut off`, async () => {
-        server.show(models)
-        await using context = await browser.context({ viewport, bypassCSP: true })
-        const page = await context.newPage()
-        await page.clock.setFixedTime(now)
+test('the page speaks as its reader asks, from right to left where that is how it is read', async () => {
+  server.show({ overview: overview(oneDown) })
+  await using context = await browser.context({ locale: 'ar-EG' })
+  const page = await context.newPage()
 
-        await page.goto(server.url(`${path}?lang=${language}`))
-        await useFonts(page)
-        await page.locator('[data-live=live]').waitFor()
-        const height = await page.evaluate(() => document.documentElement.scrollHeight)
-        await page.setViewportSize({ ...viewport, height: Math.min(height, 3_000) })
-        await page.screenshot({ path: `${folder}${picture}-${screen}-${size}.png` })
+  await open(page, '/')
 
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-        expect(await clippedTexts(page)).toEqual([])
-      })
+  const root = page.locator('html')
+  expect([await root.getAttribute('lang'), await root.getAttribute('dir')]).toEqual(['ar', 'rtl'])
+  const bar = await page.locator('#list .bar.full').first().boundingBox()
+  const name = await page.locator('#list .row a').first().boundingBox()
+  expect(name?.x).toBeGreaterThan(bar?.x ?? Number.NaN)
+  expect(
+    await page
+      .locator('.ends')
+      .first()
+      .evaluate((ends) => getComputedStyle(ends).direction),
+  ).toBe('ltr')
+})
+
+for (const language of ['de', 'en-XA', 'ar']) {
+  test(`what a live page says of its own accord is in its language, too: ${language}`, async () => {
+    server.show({ overview: overview(hundreds), endpoint: detail(broken) })
+    await using context = await browser.context()
+    const page = await context.newPage()
+    const messages = await open(page, `/?lang=${language}`)
+    const printed = new Set(await words(page))
+
+    server.show({ overview: overview(hundreds.map((row, i) => (i === 40 ? { ...row, ...down } : row))) })
+    server.send('r', [[hundreds[40]?.key, 'down', null, 'd', now / 1000]], 101)
+    await page.locator('h1', { hasText: /4|٤/ }).waitFor()
+    await page.locator('.settings > summary').click()
+    await page.locator('.settings button').click()
+    await page.locator('dialog[open]').waitFor()
+
+    const said = (await words(page)).filter((text) => !printed.has(text))
+    expect(said.filter((text) => /^[a-z]+(\.[\w]+)+$/.test(text))).toEqual([])
+    const english = said.filter((text) => /\b(the|down|endpoints?|operational|checked|since|next|close)\b/i.test(text))
+    expect(english).toEqual([])
+    expect(messages).toEqual([])
+  })
+}
+
+test('without a script the language changes by a link, and the rest of the address stays', async () => {
+  server.show({ overview: overview(oneDown) })
+  await using context = await browser.context({ javaScriptEnabled: false })
+  const page = await context.newPage()
+  await page.goto(server.url('/?range=24h&f=down'))
+
+  await page.locator('.languages a', { hasText: 'Deutsch' }).click()
+
+  expect(page.url()).toBe(server.url('/?range=24h&f=down&lang=de'))
+  expect(await page.locator('h1').textContent()).toBe('Checkout ist ausgefallen')
+  expect(await page.locator('.languages a').allTextContents()).toContain('English')
+})
+
+test('the settings change the language, and keep it', async () => {
+  server.show({ overview: overview(oneDown) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await open(page, '/?f=down&lang=fr')
+
+  await page.locator('.settings > summary').click()
+  await page.locator('.settings select').selectOption('ja')
+  await page.waitForURL(server.url('/?f=down'))
+  expect(await page.locator('h1').textContent()).toBe('Checkout は停止しています')
+  await page.goto(server.url('/'))
+
+  expect(await page.locator('html').getAttribute('lang')).toBe('ja')
+})
+
+test('times are told in the zone of the reader, or in UTC when they say so', async () => {
+  server.show({ overview: overview(oneDown) })
+  await using context = await browser.context({ timezoneId: 'Asia/Tokyo' })
+  const page = await context.newPage()
+  await open(page, '/')
+  await expect.poll(() => page.locator('#hero .meta').textContent()).toContain('23:02')
+  expect(await page.locator('#zone').textContent()).toBe('Times in Asia/Tokyo, bars in UTC')
+
+  await page.locator('.settings > summary').click()
+  await page.locator('.settings input[value=utc]').check()
+  await expect.poll(() => page.locator('#hero .meta').textContent()).toContain('14:02')
+  await open(page, '/')
+
+  expect(await page.locator('#zone').textContent()).toBe('Times in UTC')
+  await expect.poll(() => page.locator('#hero .meta').textContent()).toContain('14:02')
+  expect(await page.locator('time:not([datetime])').count()).toBe(0)
+})
+
+test('pages in several languages are written side by side', async () => {
+  const { overview: render } = createRenderer(site, { script: 'assets/boot.js' })
+  const model = overview(few)
+  const visit = (language: 'en' | 'de' | 'ar') => ({ query: new URLSearchParams(), language })
+  const alone = (['en', 'de', 'ar'] as const).map((language) => render(model, visit(language)))
+
+  const together = await Promise.all(
+    (['en', 'de', 'ar'] as const).map(async (language) => {
+      await Promise.resolve()
+      return render(model, visit(language))
+    }),
+  )
+
+  expect(together).toEqual(alone)
+  expect(new Set(alone).size).toBe(3)
+})
+
+for (const language of ['ar', 'de']) {
+  test(`${language}: nothing stands in anybody's way`, async () => {
+    const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+    await using context = await browser.context({ bypassCSP: true })
+    const page = await context.newPage()
+    for (const [models, path] of [
+      [{ overview: overview(oneDown) }, '/'],
+      [{ endpoint: detail(broken) }, `/endpoints/${broken.key}`],
+    ] as const) {
+      server.show(models)
+      await open(page, `${path}?lang=${language}`)
+      await page.locator('.settings > summary').click()
+      await page.locator('.settings select').waitFor()
+
+      await page.evaluate(axe)
+      const violations = await page.evaluate(
+        `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html.slice(0, 200))]))`,
+      )
+      expect(violations).toEqual([])
     }
-  }
+  })
 }
