@@ -62,7 +62,7 @@ test('the current month, and one before, tell what happened by day', async () =>
   expect(text(current.text)).toContain('shy is down')
   expect(current.text).toContain('href="/history/2026-10"')
   expect(text(before.text)).toContain('No outages in October 2026')
-  expect(text(before.text)).toContain('not monitored yet')
+  expect(text(before.text)).toContain('Not monitored yet')
   expect(before.text).toContain('href="/history/2026-11"')
   expect(before.text).not.toContain('href="/history/2026-09"')
 })

@@ -5,6 +5,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
 import { type PageServer, servePage } from './fixture-server.ts'
 import { awkward, detail, endpoint, few, hundreds, now, oneDown, overview, pending, stale } from './fixtures.ts'
+import {
+  august,
+  awkwardMonth,
+  incidentOngoing,
+  incidentOver,
+  maintenanceNow,
+  maintenancePlanned,
+  november,
+  over,
+  planned,
+  subscriptions,
+  upgrade,
+} from './past-fixtures.ts'
 
 let browser: OpenBrowser
 let server: PageServer
@@ -29,7 +42,11 @@ async function violations(page: Page, rules = {}): Promise<unknown> {
 }
 
 /** The failure page has nothing to read on or to fill in that a reload would take away. */
-const exceptions: Readonly<Record<string, object>> = { failure: { 'meta-refresh': { enabled: false } } }
+const exceptions: Readonly<Record<string, object>> = {
+  failure: { 'meta-refresh': { enabled: false } },
+  // Part of another page, whose headings it must not join.
+  'a widget': { 'page-has-heading-one': { enabled: false } },
+}
 
 const website = endpoint('Website', 'Core', { host: 'acme.example' })
 const broken = oneDown.find((row) => row.state === 'down') ?? website
@@ -90,4 +107,42 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.locator('dialog[open]').waitFor()
     expect(await violations(page)).toEqual([])
   })
+}
+
+const lately = overview(oneDown, { upcoming: [upgrade, planned], recent: [over] })
+
+/** Pages that are not live, and menus on those that are. */
+const still = {
+  'a month': { models: { history: november }, path: '/history' },
+  'a quiet month': { models: { history: august }, path: '/history' },
+  'an awkward month': { models: { history: awkwardMonth }, path: '/history' },
+  'an outage that lasts': { models: { incident: incidentOngoing }, path: '/incidents/x' },
+  'an outage that is over': { models: { incident: incidentOver }, path: '/incidents/x' },
+  'a maintenance under way': { models: { incident: maintenanceNow }, path: '/incidents/x' },
+  'a planned maintenance': { models: { incident: maintenancePlanned }, path: '/incidents/x' },
+  subscriptions: { models: { subscribe: subscriptions, overview: lately }, path: '/subscribe' },
+  'what was and will be': { models: { overview: lately }, path: '/' },
+  'a share menu': { models: { endpoint: detail(website) }, path: `/endpoints/${website.key}` },
+  'a widget': { models: { overview: lately }, path: '/embed/status' },
+} as const
+
+for (const [name, { models, path }] of Object.entries(still)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`${name}, ${colorScheme}, on desktop and phone: nothing stands in anybody's way`, async () => {
+      server.show(models)
+      await using context = await browser.context({ colorScheme, bypassCSP: true, timezoneId: 'Asia/Kolkata' })
+      const page = await context.newPage()
+      await page.clock.setFixedTime(now)
+      for (const viewport of [
+        { width: 1280, height: 800 },
+        { width: 390, height: 844 },
+      ]) {
+        await page.setViewportSize(viewport)
+        await page.goto(server.url(path), { waitUntil: 'load' })
+        for (const menu of await page.locator('.share > summary, details.older > summary').all()) await menu.click()
+
+        expect(await violations(page, exceptions[name])).toEqual([])
+      }
+    })
+  }
 }

@@ -12,10 +12,13 @@ interface Props {
 }
 
 const mostUpcoming = 5
+/** A list as long as this ends with the way on, too. */
+const screenful = 6
 
 /** A month: what broke, what was maintained, and when nothing happened. */
 export function HistoryPage({ model, links }: Props) {
   const upcoming = upcomingMaintenance(model).slice(0, mostUpcoming)
+  const days = pastDays(model)
   return (
     <>
       <section class="hero">
@@ -24,7 +27,9 @@ export function HistoryPage({ model, links }: Props) {
       </section>
       <div class="tools past-tools">
         <FilterForm model={model} links={links} />
-        <Months model={model} links={links} />
+        <nav aria-label={say('history.months')}>
+          <Months model={model} links={links} />
+        </nav>
       </div>
       {model.truncated && (
         <p class="notice degraded" role="note">
@@ -43,12 +48,12 @@ export function HistoryPage({ model, links }: Props) {
         </section>
       )}
       <ol class="card days">
-        {pastDays(model).map((days) => (
-          <Days key={days.firstAt} days={days} model={model} links={links} />
+        {days.map((one) => (
+          <Days key={one.firstAt} days={one} model={model} links={links} />
         ))}
         <Before model={model} />
       </ol>
-      <Months model={model} links={links} />
+      {days.length > screenful && <Months model={model} links={links} />}
     </>
   )
 }
@@ -83,7 +88,7 @@ function Months({ model, links }: Props) {
   const { previousMonth, nextMonth } = model
   if (previousMonth === undefined && nextMonth === undefined) return null
   return (
-    <nav class="months" aria-label={say('history.months')}>
+    <p class="months">
       {previousMonth !== undefined && (
         <a class="button" rel="prev" href={links.history(previousMonth, narrowed)}>
           <Icon name="back" /> {monthName(previousMonth)}
@@ -94,7 +99,7 @@ function Months({ model, links }: Props) {
           {monthName(nextMonth)} <Icon name="back" class="forth" />
         </a>
       )}
-    </nav>
+    </p>
   )
 }
 

@@ -107,7 +107,8 @@ export function OutageEntry({ incident, links, day }: Props & { incident: Incide
 
 /** An outage by itself, its times in the zone of the reader. */
 export function LooseOutage({ incident, links, now }: Pick<OutageProps, 'incident' | 'links'> & { now: number }) {
-  return <Outage incident={incident} links={links} times={<Moment at={incident.startAt} now={now} format="at" />} />
+  const from = <Moment key="from" at={incident.startAt} now={now} format="at" />
+  return <Outage incident={incident} links={links} times={parts('past.from', { from })} />
 }
 
 /** An outage, on a day after the one it began on. */
