@@ -1,33 +1,13 @@
 import type { Board } from '../../apps/monitor/src/domain/board.ts'
 import type { Bucket, Resolution } from '../../apps/monitor/src/domain/bucket.ts'
-import { bucketStart, resolutionMs } from '../../apps/monitor/src/domain/bucket.ts'
+import { resolutionMs } from '../../apps/monitor/src/domain/bucket.ts'
 import type { Store } from '../../apps/monitor/src/domain/ports.ts'
 import type { Result } from '../../apps/monitor/src/domain/result.ts'
+import type { Counts, Recount } from './counts.ts'
+import { createRecount, noCounts, resolutions } from './counts.ts'
 import type { Ledger, Track } from './ledger.ts'
 import { idOf } from './ledger.ts'
 import type { World } from './world.ts'
-
-const resolutions: readonly Resolution[] = ['5m', '1h', '1d']
-
-type Counts = Pick<Bucket, 'count' | 'successes' | 'maintenanceCount' | 'maintenanceSuccesses' | 'sumMs'>
-
-const none: Counts = { count: 0, successes: 0, maintenanceCount: 0, maintenanceSuccesses: 0, sumMs: 0 }
-
-function recount(results: Iterable<Result>, resolution: Resolution): ReadonlyMap<number, Counts> {
-  const slots = new Map<number, Counts>()
-  for (const { at, success, maintenance, durationMs } of results) {
-    const startAt = bucketStart(at, resolution)
-    const before = slots.get(startAt) ?? none
-    slots.set(startAt, {
-      count: before.count + 1,
-      successes: before.successes + (success ? 1 : 0),
-      maintenanceCount: before.maintenanceCount + (maintenance ? 1 : 0),
-      maintenanceSuccesses: before.maintenanceSuccesses + (maintenance && success ? 1 : 0),
-      sumMs: before.sumMs + Math.trunc(durationMs),
-    })
-  }
-  return slots
-}
 
 const text = ({ count, successes, maintenanceCount, maintenanceSuccesses, sumMs }: Counts) =>
   `${successes}/${count}, in maintenance ${maintenanceSuccesses}/${maintenanceCount}, ${sumMs} ms`
@@ -37,10 +17,20 @@ const resultText = (result: Result) =>
 
 /** Compares what the monitor tells of its history with a recount of all results. */
 export function createHistoryCheck(world: World, ledger: Ledger) {
-  const taken = (track: Track): Result[] => {
-    const results = track.results.map(({ result }) => result)
-    for (const { result, track: owner } of ledger.unwritten.values()) if (owner === track) results.push(result)
-    return results
+  /** With what the process has taken, and not written yet. */
+  const taken = (track: Track): Recount => {
+    const waiting = [...ledger.unwritten.values()].filter((unwritten) => unwritten.track === track)
+    if (waiting.length === 0) return track.counts
+    const all = createRecount()
+    all.addAll(track.counts)
+    for (const { result } of waiting) all.add(result)
+    return all
+  }
+
+  const newestOf = (track: Track) => {
+    let newest = track.results.at(-1)?.result
+    for (const unwritten of ledger.unwritten.values()) if (unwritten.track === track) newest = unwritten.result
+    return newest
   }
 
   const differ = (what: string, startAt: number, found: Counts, expected: Counts) => {
@@ -55,22 +45,22 @@ export function createHistoryCheck(world: World, ledger: Ledger) {
       // A rename that is in the store already, but could not come into force yet, is none of the board's business.
       const track = ledger.tracks.get(key)
       if (track === undefined) continue
-      const results = taken(track)
+      const counts = taken(track)
+      const expected = newestOf(track)
       for (const resolution of resolutions) {
         const slotMs = resolutionMs[resolution]
-        const newest = Math.max(world.clock.now(), ...results.slice(-1).map(({ at }) => at))
-        for (const [startAt, expected] of recount(results, resolution)) {
+        const newest = Math.max(world.clock.now(), expected?.at ?? 0)
+        for (const [startAt, counted] of counts.slots(resolution)) {
           if (startAt < newest - 20 * slotMs) continue
           differ(
             `${key}, ${resolution} on the board`,
             startAt,
             entry.series(resolution).sum(startAt, startAt + slotMs),
-            expected,
+            counted,
           )
         }
       }
-      const last = [...entry.results.slice()].at(-1)
-      const expected = results.at(-1)
+      const last = entry.results.newest
       if (last?.at !== expected?.at || last?.success !== expected?.success) {
         world.violation(`${key}: the newest result on the board is another one than the newest taken`)
       }
@@ -110,19 +100,20 @@ export function createHistoryCheck(world: World, ledger: Ledger) {
     for (const key of keys) {
       const track = ledger.trackOf(key)
       if (track === undefined) continue
+      const counts = taken(track)
       for (const resolution of resolutions) {
         const found = new Map<number, Counts>()
         for (const bucket of await store.buckets(key, resolution, 0, Number.MAX_SAFE_INTEGER))
           found.set(bucket.startAt, bucket)
         const open = current?.(key, resolution)
         if (open !== undefined) found.set(open.startAt, open)
-        const expected = recount(taken(track), resolution)
+        const expected = counts.slots(resolution)
         for (const startAt of new Set([...found.keys(), ...expected.keys()])) {
           differ(
             `${key}, ${resolution} in the store`,
             startAt,
-            found.get(startAt) ?? none,
-            expected.get(startAt) ?? none,
+            found.get(startAt) ?? noCounts,
+            expected.get(startAt) ?? noCounts,
           )
         }
       }

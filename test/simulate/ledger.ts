@@ -3,6 +3,8 @@ import type { Config } from '../../apps/monitor/src/domain/config.ts'
 import type { EventType } from '../../apps/monitor/src/domain/event.ts'
 import type { AlertRecord, Batch, EndpointRecord } from '../../apps/monitor/src/domain/ports.ts'
 import type { Result } from '../../apps/monitor/src/domain/result.ts'
+import type { Recount } from './counts.ts'
+import { createRecount } from './counts.ts'
 import type { NoticeLedger } from './notice-ledger.ts'
 import type { World } from './world.ts'
 
@@ -12,8 +14,11 @@ export interface Track {
   readonly keys: Set<string>
   /** Whatever was acknowledged, in the order of writing. */
   results: { readonly sequence: number; readonly result: Result }[]
+  readonly counts: Recount
   events: { readonly type: EventType; readonly at: number }[]
   readonly alerts: Map<string, AlertState>
+  /** No longer configured. */
+  gone: boolean
 }
 
 export interface Unwritten {
@@ -71,13 +76,17 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
     }
     for (const name of previous.keys) current.keys.add(name)
     current.results = [...previous.results, ...current.results].sort((a, b) => a.sequence - b.sequence)
+    current.counts.addAll(previous.counts)
     current.events = [...previous.events, ...current.events]
     for (const [id, state] of [...previous.alerts]) {
       previous.alerts.delete(id)
-      if (!current.alerts.has(id)) {
-        current.alerts.set(id, state)
-        notices.moved(id, previous, current)
-      } else if (state.incident !== undefined) quietIncidents.add(state.incident.id)
+      const own = current.alerts.get(id)
+      const dropped = own === undefined || current.gone ? own : state
+      if (dropped?.incident !== undefined) quietIncidents.add(dropped.incident.id)
+      if (dropped === state) continue
+      if (own !== undefined) notices.moved(id, current, undefined)
+      current.alerts.set(id, state)
+      notices.moved(id, previous, current)
     }
   }
 
@@ -111,8 +120,19 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
       const wanted = new Set(endpoints.map(({ key }) => key))
       for (const { key, previousKeys } of endpoints) {
         for (const previous of previousKeys) if (!wanted.has(previous)) adopt(key, previous)
-        if (!tracks.has(key)) tracks.set(key, { keys: new Set([key]), results: [], events: [], alerts: new Map() })
+        const known = tracks.get(key)
+        if (known !== undefined) known.gone = false
+        else
+          tracks.set(key, {
+            keys: new Set([key]),
+            results: [],
+            counts: createRecount(),
+            events: [],
+            alerts: new Map(),
+            gone: false,
+          })
       }
+      for (const [key, track] of tracks) if (!wanted.has(key)) track.gone = true
     },
     appended({ results, alerts }) {
       for (const result of results) {
@@ -125,6 +145,7 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
         written.add(idOf(result))
         unwritten.delete(idOf(result))
         expectEvents(track, result)
+        track.counts.add(result)
         track.results.push({ sequence: sequence++, result })
       }
       for (const record of alerts) this.alertWritten(record)
@@ -135,6 +156,7 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
       const before = track.alerts.get(alertId)?.incident?.id
       const after = state.incident?.id
       if (state.triggered !== (after !== undefined)) world.violation(`${endpointKey}: triggered without an incident`)
+      world.note(() => `alert of ${endpointKey} ${alertId} written: ${state.incident?.id ?? 'at rest'}`)
       track.alerts.set(alertId, state)
       if (after === before) return
       if (after !== undefined) {

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { parseArgs } from 'node:util'
-import type { Simulated } from './simulation.ts'
-import { simulate } from './simulation.ts'
+import type { Simulated, SimulationOptions } from './simulation.ts'
+import { hurried, simulate } from './simulation.ts'
 
 const hourMs = 60 * 60_000
 
@@ -81,13 +81,13 @@ interface Share {
   readonly every: number
 }
 
-async function runHere({ from, to, every }: Share, migrationsFolder: string, onEnd: (simulated: Simulated) => void) {
-  for (let seed = from; seed < to; seed += every) onEnd(await simulate(seed, { migrationsFolder }))
+async function runHere({ from, to, every }: Share, options: SimulationOptions, onEnd: (simulated: Simulated) => void) {
+  for (let seed = from; seed < to; seed += every) onEnd(await simulate(seed, options))
 }
 
 /** One process for each share, so that every core has one. */
-function runApart(share: Share, onEnd: (simulated: Simulated) => void): Promise<void> {
-  const child = fork(process.argv[1] ?? '', ['--share', JSON.stringify(share)])
+function runApart(share: Share, isHurried: boolean, onEnd: (simulated: Simulated) => void): Promise<void> {
+  const child = fork(process.argv[1] ?? '', ['--share', JSON.stringify(share), ...(isHurried ? ['--hurried'] : [])])
   child.on('message', (simulated: Simulated) => onEnd(simulated))
   return new Promise((resolve, reject) => {
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a worker ended with ${code}`))))
@@ -106,10 +106,12 @@ export async function main(args: readonly string[], migrationsFolder: string): P
       jobs: { type: 'string', default: '2' },
       share: { type: 'string' },
       brief: { type: 'boolean', default: false },
+      hurried: { type: 'boolean', default: false },
     },
   })
+  const options = { migrationsFolder, ...(values.hurried && hurried) }
   if (values.share !== undefined) {
-    await runHere(JSON.parse(values.share), migrationsFolder, (simulated) => process.send?.(simulated))
+    await runHere(JSON.parse(values.share), options, (simulated) => process.send?.(simulated))
     process.disconnect?.()
     return 0
   }
@@ -122,14 +124,14 @@ export async function main(args: readonly string[], migrationsFolder: string): P
   }
   if (values.seed !== undefined) {
     const onTrace = values.trace ? print : undefined
-    onEnd(await simulate(Number(values.seed), { migrationsFolder, ...(onTrace !== undefined && { onTrace }) }))
+    onEnd(await simulate(Number(values.seed), { ...options, ...(onTrace !== undefined && { onTrace }) }))
   } else {
     const from = Number(values.from)
     const to = from + Number(values.seeds)
     const jobs = Math.max(1, Math.min(Number(values.jobs), Number(values.seeds)))
     const shares = Array.from({ length: jobs }, (_, index) => ({ from: from + index, to, every: jobs }))
-    if (jobs === 1) for (const share of shares) await runHere(share, migrationsFolder, onEnd)
-    else await Promise.all(shares.map((share) => runApart(share, onEnd)))
+    if (jobs === 1) for (const share of shares) await runHere(share, options, onEnd)
+    else await Promise.all(shares.map((share) => runApart(share, values.hurried, onEnd)))
   }
   print('')
   printTotals(totals, (performance.now() - startedAt) / 1_000)

@@ -39,7 +39,7 @@ export interface NoticeLedger {
   cutOff(id: string): void
   processEnded(): void
   /** The notices of an alert go with it to another endpoint. */
-  moved(alertId: string, from: Track, to: Track): void
+  moved(alertId: string, from: Track, to: Track | undefined): void
   hasTrigger(incidentId: string): boolean
   hasResolve(incidentId: string): boolean
   /** Whether the trigger of an incident was refused or expired. */
@@ -55,7 +55,7 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
   let arrivals = 0
 
   const describe = (notice: Known) =>
-    `${notice.name} (${notice.kind} of ${notice.incidentId.slice(0, 4)}, ${notice.key} ${notice.alertId})`
+    `${notice.name} (${notice.kind} of ${notice.incidentId}, ${notice.key} ${notice.alertId})`
 
   const find = (id: string) => {
     const notice = known.get(id)
@@ -138,6 +138,8 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
       }
       if (kind === 'resolve') open = undefined
     }
+    // Nobody promises anything of an alert that is not in the configuration any more.
+    if (ledger.mayEndQuietly(track, alertId, world.clock.monotonic())) return
     const state = track.alerts.get(alertId)
     const incidentId = state?.incident?.id
     if (incidentId !== undefined && incidentId !== open && byIncident.get(incidentId)?.trigger?.orphaned !== true) {

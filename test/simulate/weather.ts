@@ -30,21 +30,21 @@ export interface Weather {
   readonly lostChecks: number
 }
 
-export const weatherOf = (random: Random): Weather => ({
+export const weatherOf = (random: Random, haste: number): Weather => ({
   endpoints: 2 + random.below(5),
   maximumNumberOfResults: random.pick([10, 30, 100, 100]),
-  crashEveryMs: random.pick([Infinity, 8 * hourMs, 3 * hourMs, hourMs]),
-  restartEveryMs: random.pick([Infinity, Infinity, 12 * hourMs, 4 * hourMs]),
-  reloadEveryMs: random.pick([Infinity, 8 * hourMs, 2 * hourMs, 30 * minuteMs]),
-  clockStepEveryMs: random.pick([Infinity, Infinity, 12 * hourMs, 4 * hourMs]),
-  storeOutageEveryMs: random.pick([Infinity, Infinity, 8 * hourMs, 3 * hourMs]),
-  storeOutageMs: random.pick([20 * secondMs, 5 * minuteMs, hourMs]),
+  crashEveryMs: random.pick([Infinity, 8 * hourMs, 3 * hourMs, hourMs]) / haste,
+  restartEveryMs: random.pick([Infinity, Infinity, 12 * hourMs, 4 * hourMs]) / haste,
+  reloadEveryMs: random.pick([Infinity, 8 * hourMs, 2 * hourMs, 30 * minuteMs]) / haste,
+  clockStepEveryMs: random.pick([Infinity, Infinity, 12 * hourMs, 4 * hourMs]) / haste,
+  storeOutageEveryMs: random.pick([Infinity, Infinity, 8 * hourMs, 3 * hourMs]) / haste,
+  storeOutageMs: random.pick([20 * secondMs, 5 * minuteMs, hourMs]) / haste,
   storeFailures: random.pick([0, 0, 0.002, 0.02]),
   slowestStoreMs: random.pick([0, 0, 0, 100, 3_000]),
-  providerTroubleEveryMs: random.pick([Infinity, 6 * hourMs, 2 * hourMs, 40 * minuteMs]),
-  providerTroubleMs: random.pick([minuteMs, 10 * minuteMs, 2 * hourMs]),
-  upMs: random.pick([20 * minuteMs, hourMs, 5 * hourMs]),
-  downMs: random.pick([2 * minuteMs, 10 * minuteMs, hourMs]),
+  providerTroubleEveryMs: random.pick([Infinity, 6 * hourMs, 2 * hourMs, 40 * minuteMs]) / haste,
+  providerTroubleMs: random.pick([minuteMs, 10 * minuteMs, 2 * hourMs]) / haste,
+  upMs: random.pick([20 * minuteMs, hourMs, 5 * hourMs]) / haste,
+  downMs: random.pick([2 * minuteMs, 10 * minuteMs, hourMs]) / haste,
   glitches: random.pick([0, 0.01, 0.1]),
   lostChecks: random.pick([0, 0, 0.001]),
 })

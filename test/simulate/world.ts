@@ -6,6 +6,8 @@ import type { Weather } from './weather.ts'
 
 const traceKept = 60
 
+const ids = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
 /** What goes on outside the monitor, and what is noticed about it. */
 export interface World {
   readonly random: Random
@@ -37,11 +39,19 @@ const timeOf = (ms: number) => {
 export function createWorld(random: Random, weather: Weather, onTrace?: (line: string) => void): World {
   const clock = virtualClock(startAt)
   const trace: string[] = []
+  const names = new Map<string, string>()
   let stirring = false
   let violated: string | undefined
 
+  /** Ids are random: by their first appearance they are the same each time. */
+  const named = (id: string) => {
+    const name = names.get(id) ?? `#${names.size + 1}`
+    names.set(id, name)
+    return name
+  }
+
   const note = (line: () => string) => {
-    const text = `${timeOf(clock.monotonic())}  ${line()}`
+    const text = `${timeOf(clock.monotonic())}  ${line().replace(ids, named)}`
     onTrace?.(text)
     trace.push(text)
     if (trace.length > traceKept) trace.shift()

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { migrationsFolder } from '../support/monitor.ts'
+import { hurried, simulate } from './simulation.ts'
+
+const options = { ...hurried, migrationsFolder }
+
+const seedsPerTest = 20
+
+describe('the monitor keeps its promises', () => {
+  test.each(Array.from({ length: 10 }, (_, index) => index * seedsPerTest + 1))('from seed %i on', async (first) => {
+    for (let seed = first; seed < first + seedsPerTest; seed++) {
+      const { violation, steps, trace } = await simulate(seed, options)
+
+      expect(violation, `seed ${seed}, step ${steps}\n${trace.join('\n')}`).toBeUndefined()
+    }
+  })
+})
+
+test('a seed replays exactly', async () => {
+  const runs: string[][] = [[], []]
+  for (const lines of runs) await simulate(6, { ...options, onTrace: (line) => lines.push(line) })
+
+  const [first = [], second = []] = runs
+  expect(first.length).toBeGreaterThan(100)
+  expect(second).toEqual(first)
+})
+
+test('goes through what it is there for', async () => {
+  const total = { crashes: 0, restarts: 0, reloads: 0, clockSteps: 0, refusals: 0, notices: 0 }
+
+  for (let seed = 1; seed <= 20; seed++) {
+    const { counts } = await simulate(seed, options)
+    for (const name of ['crashes', 'restarts', 'reloads', 'clockSteps', 'refusals', 'notices'] as const) {
+      total[name] += counts[name]
+    }
+  }
+
+  for (const [name, count] of Object.entries(total)) expect(count, name).toBeGreaterThan(5)
+})
