@@ -505,6 +505,16 @@ export function storeContract({ name, persistent, createPlace }: StoreContract):
       expect(await resultsOf(store, 'core_web')).toEqual([])
     })
 
+    withStore('under a key that was gone go on with the alerts that were in use', async (store) => {
+      await fill(store, 'core_web', midnight, 2)
+      await store.syncEndpoints([endpoint('core_api')], midnight)
+      await fill(store, 'core_api', midnight, 1)
+
+      await store.syncEndpoints([endpoint('core_web', ['core_api'])], midnight)
+
+      expect(await store.alerts()).toMatchObject([{ endpointKey: 'core_web', state: { failuresInARow: 1 } }])
+    })
+
     withStore('are deleted with all they own once they were gone for long', async (store) => {
       await fill(store, 'core_api', midnight, 1)
       await fill(store, 'core_web', midnight, 2)

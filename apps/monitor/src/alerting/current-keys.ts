@@ -4,7 +4,8 @@ export interface CurrentKeys {
   of(key: string): string
   /** A number that an endpoint keeps, whatever its key. */
   identity(key: string): number
-  rename(previous: string, key: string): void
+  /** `isNew`: nobody had that key just before. */
+  rename(previous: string, key: string, isNew: boolean): void
   /** An endpoint has this key now: whoever had it before does not answer to it any more. */
   use(key: string): void
 }
@@ -24,11 +25,11 @@ export function createCurrentKeys(): CurrentKeys {
   return {
     of: (key) => renamed.get(key) ?? key,
     identity: (key) => identity(renamed.get(key) ?? key),
-    rename(previous, key) {
+    rename(previous, key, isNew) {
       if (renamed.get(previous) === key) return
       const moved = identity(previous)
       identities.delete(previous)
-      if (!identities.has(key)) identities.set(key, moved)
+      if (isNew || !identities.has(key)) identities.set(key, moved)
       for (const [older, current] of renamed) if (current === previous) renamed.set(older, key)
       renamed.set(previous, key)
     },

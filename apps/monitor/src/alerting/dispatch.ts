@@ -138,10 +138,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   }
 
   /** Follows renamed endpoints, as the store does. */
-  const adopt = ({ key, previousKeys }: Alerted) => {
+  const adopt = ({ key, previousKeys }: Alerted, isNew: boolean) => {
     for (const previous of previousKeys) {
       if (endpoints.has(previous)) continue
-      keys.rename(previous, key)
+      keys.rename(previous, key, isNew)
       const changes = changed.get(previous)
       changed.delete(previous)
       for (const id of changes ?? []) markChanged(key, id)
@@ -177,10 +177,11 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     },
     configure(config) {
       alerting = config.alerting
+      const before = new Set(endpoints.keys())
       endpoints.clear()
       for (const endpoint of config.endpoints) endpoints.set(endpoint.key, endpoint)
       for (const endpoint of config.endpoints) keys.use(endpoint.key)
-      for (const endpoint of config.endpoints) adopt(endpoint)
+      for (const endpoint of config.endpoints) adopt(endpoint, !before.has(endpoint.key))
       for (const [key, ofEndpoint] of [...states]) forget(key, ofEndpoint)
       delivery.retain(new Set(config.endpoints.flatMap(({ alerts }) => alerts.map(({ type }) => type))))
     },

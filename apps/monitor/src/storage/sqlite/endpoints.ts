@@ -135,7 +135,7 @@ function adopt(db: Db, known: KnownEndpoints, { key }: EndpointRecord, previousK
   known.delete(previousKey)
 }
 
-/** Moves every row of `previous` to `current`. Where only one can stay, such as an alert's state, `current` keeps its own. */
+/** Moves every row of `previous` to `current`. Where only one can stay, such as an alert's state, `current` keeps its own unless it was gone. */
 function merge(db: Db, previous: KnownEndpoint, current: KnownEndpoint): KnownEndpoint {
   const [from, to] = [previous.id, current.id]
   const ids = JSON.stringify(previous.resultIds)
@@ -144,7 +144,10 @@ function merge(db: Db, previous: KnownEndpoint, current: KnownEndpoint): KnownEn
   for (const table of [schema.texts, schema.events, schema.notices]) {
     db.update(table).set({ endpointId: to }).where(eq(table.endpointId, from)).run()
   }
-  db.run(sql`update or ignore alerts set endpoint_id = ${to} where endpoint_id = ${from}`)
+  // Of an alert that both have, the one that was in use counts.
+  if (current.goneAt === undefined)
+    db.run(sql`update or ignore alerts set endpoint_id = ${to} where endpoint_id = ${from}`)
+  else db.run(sql`update or replace alerts set endpoint_id = ${to} where endpoint_id = ${from}`)
   const firstResultAt = earlier(previous.firstResultAt, current.firstResultAt)
   db.update(schema.endpoints).set({ firstResultAt }).where(eq(schema.endpoints.id, to)).run()
   db.delete(schema.endpoints).where(eq(schema.endpoints.id, from)).run()

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { createCurrentKeys } from './current-keys.ts'
+
+test('follows an endpoint through several names', () => {
+  const keys = createCurrentKeys()
+  const identity = keys.identity('core_api')
+  keys.rename('core_api', 'core_shop', true)
+  keys.rename('core_shop', 'core_store', true)
+
+  expect(keys.of('core_api')).toBe('core_store')
+  expect(keys.identity('core_store')).toBe(identity)
+  expect(keys.identity('core_api')).toBe(identity)
+})
+
+test('takes the endpoint for the one it was when its new key had belonged to another that is gone', () => {
+  const keys = createCurrentKeys()
+  const identity = keys.identity('core_api')
+  keys.identity('core_shop')
+
+  keys.rename('core_api', 'core_shop', true)
+
+  expect(keys.identity('core_shop')).toBe(identity)
+})
+
+test('does not confuse an endpoint with the one that had its key before', () => {
+  const keys = createCurrentKeys()
+  const identity = keys.identity('core_api')
+  keys.rename('core_api', 'core_shop', true)
+  keys.use('core_api')
+
+  expect(keys.of('core_api')).toBe('core_api')
+  expect(keys.identity('core_api')).not.toBe(identity)
+})
