@@ -131,6 +131,21 @@ test('a header beyond web.read-buffer-size is refused', async () => {
   expect(answer.status).toBe(431)
 })
 
+test('the style sheet of the operator is where every page says', async () => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(
+    folder.path,
+    '\nweb: {base-path: /status}\nui: {custom-css: "h1 { color: teal }"}',
+  )
+
+  for (const path of ['/', '/endpoints/core_front-end', '/history', '/subscribe', '/endpoints/nowhere']) {
+    const page = (await raw(monitor.url + path)).body.toString()
+    const [, address = ''] = /<link rel="stylesheet" href="([^"]+)"/.exec(page) ?? []
+    const sheet = await raw(new URL(address, monitor.url).href)
+    expect([path, sheet.status, sheet.body.toString()]).toEqual([path, 200, 'h1 { color: teal }'])
+  }
+})
+
 test('a page that does not exist suggests the closest ones', async () => {
   using folder = temporaryFolder()
   await using monitor = await monitorWithResults(folder.path)
