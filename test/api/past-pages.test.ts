@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { incidentId } from '../../apps/monitor/src/domain/incident.ts'
 import { fakeClock } from '../support/fake-clock.ts'
@@ -194,6 +195,7 @@ test('only embeds may be framed by others, and they run and load nothing', async
     expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; .*frame-ancestors \*$/)
     expect(headers.get('cache-control')).toBe('public, max-age=30, stale-while-revalidate=60')
     expect(page).not.toMatch(/<script|src=/)
+    expect(gzipSync(page).length).toBeLessThan(2_000)
   }
 })
 

@@ -69,6 +69,7 @@ export const clientParts = {
     'phase.',
     'event.',
     'help.',
+    'nav.history',
   ],
 } as const satisfies Record<string, readonly string[]>
 
