@@ -100,6 +100,29 @@ test('an endpoint that takes over the history of another has both at once', asyn
   expect(await storedCount(place.store, 'core_shop')).toBe(6)
 })
 
+test('results that come in for the heir while a reload reads history are in it', async () => {
+  await using place = await memoryPlace()
+  let during = () => {}
+  const store: Store = {
+    ...place.store,
+    async load() {
+      const loaded = await place.store.load()
+      during()
+      during = () => {}
+      return loaded
+    },
+  }
+  const { core, results, countOf, close } = await coreOver(store, withEndpoints(['api'], ['shop']))
+  results('core_api', 3)
+  during = () => results('core_shop', 1)
+
+  await core.reload(withEndpoints(['shop', 'api']))
+
+  expect(countOf('core_shop')).toBe(4)
+  await close()
+  expect(await storedCount(place.store, 'core_shop')).toBe(4)
+})
+
 test('results that come in while a reload reads history are in it', async () => {
   await using place = await memoryPlace()
   let during = () => {}

@@ -11,7 +11,7 @@ import { checkTargetOf } from './monitoring/checker/checker.ts'
 import { startHousekeeping } from './monitoring/housekeeping.ts'
 import { createRecorder } from './monitoring/recorder.ts'
 import { followRenames } from './monitoring/renames.ts'
-import { restoreFromStore, settleLeaving } from './monitoring/restore.ts'
+import { restoreFromStore, settleSums } from './monitoring/restore.ts'
 import type { Rollups } from './monitoring/rollups.ts'
 import { createRollups } from './monitoring/rollups.ts'
 import type { Schedule } from './monitoring/schedule.ts'
@@ -106,7 +106,8 @@ export function createCore(first: Config, outside: CoreOutside): Core {
   const adopt = async (next: Config) => {
     const wanted = new Set(next.endpoints.map(({ key }) => key))
     const unread = next.endpoints.filter(isUnread)
-    const replaced = board.entries().filter(({ endpoint }) => !wanted.has(endpoint.key) || isUnread(endpoint))
+    const unreadKeys = new Set(unread.map(({ key }) => key))
+    const replaced = board.entries().filter(({ endpoint: { key } }) => !wanted.has(key) || unreadKeys.has(key))
     const resultsOfReplaced = () => replaced.reduce((sum, { version }) => sum + version, 0)
     for (let tries = 1; tries <= adoptionTries; tries++) {
       const before = resultsOfReplaced()
@@ -140,7 +141,7 @@ export function createCore(first: Config, outside: CoreOutside): Core {
     schedule,
     config: () => config,
     async restore() {
-      await settleLeaving(store, new Set(first.endpoints.map(({ key }) => key)), clock.now())
+      await settleSums(store, first.endpoints, clock.now())
       await adopt(first)
       await alerting.start(first)
     },

@@ -1,5 +1,6 @@
 import type { Resolution } from '../domain/bucket.ts'
 import { bucketStart, resolutionMs } from '../domain/bucket.ts'
+import type { Endpoint } from '../domain/endpoint.ts'
 import type { Store, StoredEndpoint } from '../domain/ports.ts'
 import type { WritableBoard } from './board.ts'
 import { boardSlots, tallyOf } from './board.ts'
@@ -19,14 +20,21 @@ async function restoreRollups(store: Pick<Store, 'buckets'>, rollups: Rollups, {
 }
 
 /**
- * Brings the sums of endpoints that leave up to their results, which a killed process wrote more of: once they are
- * renamed or gone, nobody would do that any more. To be called before endpoints are synchronised.
+ * Brings sums up to the results, which a killed process wrote more of, where nobody could tell any more once endpoints
+ * are synchronised: those of endpoints that leave, and of those that take over the history of another.
  */
-export async function settleLeaving(store: Store, wanted: ReadonlySet<string>, now: number): Promise<void> {
-  const leaving = new Set((await store.keys()).filter((key) => !wanted.has(key)))
-  if (leaving.size === 0) return
+export async function settleSums(
+  store: Store,
+  wanted: readonly Pick<Endpoint, 'key' | 'previousKeys'>[],
+  now: number,
+): Promise<void> {
+  const staying = new Set(wanted.map(({ key }) => key))
+  const leaving = (await store.keys()).filter((key) => !staying.has(key))
+  if (leaving.length === 0) return
+  const heirs = wanted.filter(({ previousKeys }) => previousKeys.length > 0).map(({ key }) => key)
+  const unsettled = new Set([...leaving, ...heirs])
   const rollups = createRollups(1)
-  for (const stored of await store.load()) if (leaving.has(stored.key)) await restoreRollups(store, rollups, stored)
+  for (const stored of await store.load()) if (unsettled.has(stored.key)) await restoreRollups(store, rollups, stored)
   await store.append({ results: [], events: [], buckets: rollups.take(now, true), alerts: [] })
 }
 
