@@ -57,9 +57,11 @@ export interface Rollups {
 /** `unsavedLimit`: so many results of one bucket may wait to be written; less than the raw results that are kept. */
 export function createRollups(unsavedLimit: number): Rollups {
   const open = new Map<string, Record<Resolution, OpenBucket>>()
+  /** Let go: whatever begins only adds. */
+  const gone = new Set<string>()
   let ended: BucketRecord[] = []
 
-  const begin = (startAt: number, latestStartAt = -Infinity): OpenBucket => ({
+  const begin = (startAt: number, latestStartAt: number): OpenBucket => ({
     accumulator: createAccumulator(startAt),
     unsaved: 0,
     unsavedSince: 0,
@@ -72,10 +74,11 @@ export function createRollups(unsavedLimit: number): Rollups {
   const opened = (key: string, at: number) => {
     const found = open.get(key)
     if (found !== undefined) return found
+    const latestStartAt = gone.has(key) ? Infinity : -Infinity
     const buckets = {
-      '5m': begin(bucketStart(at, '5m')),
-      '1h': begin(bucketStart(at, '1h')),
-      '1d': begin(bucketStart(at, '1d')),
+      '5m': begin(bucketStart(at, '5m'), latestStartAt),
+      '1h': begin(bucketStart(at, '1h'), latestStartAt),
+      '1d': begin(bucketStart(at, '1d'), latestStartAt),
     }
     open.set(key, buckets)
     return buckets
@@ -103,14 +106,17 @@ export function createRollups(unsavedLimit: number): Rollups {
     open,
     letGo(keys) {
       for (const key of keys) {
+        gone.add(key)
         for (const bucket of Object.values(open.get(key) ?? {})) {
           bucket.accumulator = createAccumulator(bucket.accumulator.startAt)
           bucket.adds = true
+          bucket.latestStartAt = Infinity
         }
       }
     },
     adopt(restored) {
       for (const [key, buckets] of restored.open) open.set(key, buckets)
+      gone.clear()
     },
     add(result) {
       const buckets = opened(result.key, result.at)
@@ -148,7 +154,7 @@ export function createRollups(unsavedLimit: number): Rollups {
       const newest = results.at(-1)
       if (newest === undefined) return
       const startAt = bucketStart(newest.at, resolution)
-      const bucket = begin(startAt)
+      const bucket = begin(startAt, -Infinity)
       const [same] = stored
       if (same?.startAt === startAt) bucket.accumulator = accumulatorOf(same)
       const writtenThroughAt = same?.startAt === startAt ? same.throughAt : startAt - 1
