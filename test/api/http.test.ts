@@ -282,3 +282,36 @@ test('a bar tells its counts, its median and what failed first', async () => {
     expect((await ask(query)).status).toBe(400)
   }
 })
+
+test.each(['', '/status'])('the page asks for the rules and colours of the operator below %j', async (basePath) => {
+  using folder = temporaryFolder()
+  const css = '</style><script>alert(1)</script> h1 {color: red}'
+  await using monitor = await runningMonitor(
+    configOf(`${yaml(folder.path)}
+web: {base-path: "${basePath}"}
+ui:
+  custom-css: '${css}'
+  default-theme: dark
+  default-range: 7d
+  theme: {light: {up: "#1b8a5a"}}
+`),
+    { clock: fakeClock(now) },
+  )
+  const origin = new URL(monitor.url).origin
+
+  const page = await fetch(`${origin}${basePath}/`)
+  const html = await page.text()
+  const address = /<link rel="stylesheet" href="([^"]+)"/.exec(html)?.[1] ?? ''
+  const rules = await fetch(origin + address)
+
+  expect(html).toContain(':root{--up:#1b8a5a}')
+  expect(html).toContain('data-theme="dark"')
+  expect(html).toContain('data-range="7d"')
+  expect(html).not.toContain('alert(1)')
+  expect(address).toMatch(new RegExp(`^${basePath}/css/custom\\.css\\?v=[0-9a-f]+$`))
+  expect(await rules.text()).toBe(css)
+  expect(rules.headers.get('content-type')).toBe('text/css; charset=utf-8')
+  expect(rules.headers.get('x-content-type-options')).toBe('nosniff')
+  expect(rules.headers.get('cache-control')).toContain('immutable')
+  expect(page.headers.get('content-security-policy')).toContain("script-src 'self';")
+})

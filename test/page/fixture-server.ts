@@ -22,7 +22,6 @@ export const site: Site = {
   buttons: [{ name: 'Docs', link: 'https://docs.acme.example' }],
   favicon: { default: '', size16x16: '', size32x32: '' },
   customCss: false,
-  darkMode: true,
   basePath: '',
   version: '0.1.0',
   build: 'test',
@@ -189,6 +188,6 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
 }
 
 function themeOf(request: IncomingMessage) {
-  const value = new RegExp(`${themeCookie}=(light|dark)`).exec(request.headers.cookie ?? '')?.[1]
-  return value === 'light' || value === 'dark' ? ({ theme: value } as const) : {}
+  const value = new RegExp(`${themeCookie}=(system|light|dark)`).exec(request.headers.cookie ?? '')?.[1]
+  return value === 'system' || value === 'light' || value === 'dark' ? ({ theme: value } as const) : {}
 }

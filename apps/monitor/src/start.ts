@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { parseDuration } from '@vedette/conditions'
 import type { Site } from '@vedette/status-page/server'
 import { createRenderer, languageCookie, rangeCookie, themeCookie } from '@vedette/status-page/server'
@@ -62,6 +63,9 @@ export interface Monitor {
 /** Icons of the configuration; the page draws its own where the default stands. */
 const iconOf = (path: string, standard: string) => (path === standard ? '' : path)
 
+/** Changes with the text. */
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12)
+
 const siteOf = ({ ui, web }: Config, { version, script }: Outside): Site => ({
   title: ui.title,
   description: ui.description,
@@ -69,6 +73,7 @@ const siteOf = ({ ui, web }: Config, { version, script }: Outside): Site => ({
   heading: ui.dashboardHeading,
   subheading: ui.dashboardSubheading,
   logo: ui.logo,
+  logoDark: ui.logoDark,
   link: ui.link,
   buttons: ui.buttons,
   favicon: {
@@ -76,8 +81,9 @@ const siteOf = ({ ui, web }: Config, { version, script }: Outside): Site => ({
     size16x16: iconOf(ui.favicon.size16x16, '/favicon-16x16.png'),
     size32x32: iconOf(ui.favicon.size32x32, '/favicon-32x32.png'),
   },
-  customCss: ui.customCss !== '',
-  darkMode: ui.darkMode,
+  customCss: ui.customCss !== '' && hashOf(ui.customCss),
+  theme: ui.theme,
+  defaultTheme: ui.defaultTheme,
   basePath: web.basePath,
   version,
   build: `${version} ${script}`,

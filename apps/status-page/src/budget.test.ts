@@ -56,7 +56,6 @@ const site: Site = {
   buttons: [],
   favicon: { default: '', size16x16: '', size32x32: '' },
   customCss: false,
-  darkMode: true,
   basePath: '',
   version: '0',
   build: '0',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { paletteOf } from '../../monitor/src/domain/theme.ts'
 import tokens from './styles/tokens.css?inline'
 
 type Theme = Readonly<Record<string, string>>
@@ -62,6 +63,11 @@ describe.each([
       expect(distance(simulate(theme[a] ?? ''), simulate(theme[b] ?? ''))).toBeGreaterThanOrEqual(least)
     }
   })
+})
+
+test('the colours that a configuration is checked against are those of the page', () => {
+  expect(paletteOf('light')).toEqual(light)
+  expect(paletteOf('dark')).toEqual(dark)
 })
 
 test('the dark theme of the system is the dark theme', () => {

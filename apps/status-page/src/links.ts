@@ -11,7 +11,6 @@ export function createLinks(basePath: string) {
     endpoint: (key: string, at: { readonly range?: BarRange; readonly at?: string } = {}, hash = ''): string =>
       `${base}/endpoints/${encodeURIComponent(key)}${viewQuery(at)}${hash}`,
     asset: (path: string): string => `${base}/${path.replace(/^\/+/, '')}`,
-    customCss: `${base}/css/custom.css`,
     events: `${api}/events`,
     overviewData: (range: BarRange): string => `${api}/overview?range=${range}`,
     bucketData: (key: string, from: string, to: string): string =>

@@ -13,6 +13,7 @@ export function createPageLinks(basePath: string) {
   const incident = (id: string): string => `${base}/incidents/${encodeURIComponent(id)}`
   return {
     ...links,
+    customCss: (version: string): string => `${base}/css/custom.css?v=${version}`,
     history: (month?: string, narrowed: Narrowed = {}): string =>
       `${base}/history${month === undefined ? '' : `/${month}`}${queryOf(narrowed)}`,
     incident,

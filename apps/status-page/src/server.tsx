@@ -26,6 +26,7 @@ import { pickPart } from './text/client-parts.ts'
 import type { Language } from './text/languages.ts'
 import { type LanguageWish, negotiateLanguage } from './text/negotiate.ts'
 import { language, say } from './text/say.ts'
+import { themeCss } from './theme-css.ts'
 import './text/english.ts'
 
 export type { ClientAssets, Site, Theme, Visit } from './site.ts'
@@ -205,12 +206,16 @@ const failureCss =
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 function policy(site: Site): string {
-  const addresses = [site.logo, ...Object.values(site.favicon)].filter((address) => URL.canParse(address))
+  const addresses = [site.logo, site.logoDark ?? '', ...Object.values(site.favicon)].filter((address) =>
+    URL.canParse(address),
+  )
   const images = [...new Set(addresses.map((address) => new URL(address).origin))]
   return [
     "default-src 'self'",
     "script-src 'self'",
-    ['style-src', "'self'", ...[overviewCss, wallCss, detailCss, pastCss, failureCss].map(hashOf)].join(' '),
+    ['style-src', "'self'", ...[overviewCss, wallCss, detailCss, pastCss, failureCss, themeCss(site)].map(hashOf)].join(
+      ' ',
+    ),
     ['img-src', "'self'", 'data:', ...images].join(' '),
     "connect-src 'self'",
     "object-src 'none'",

@@ -16,10 +16,14 @@ export interface Site {
   readonly buttons: readonly { readonly name: string; readonly link: string }[]
   /** Addresses; empty for an icon that shows the state. */
   readonly favicon: { readonly default: string; readonly size16x16: string; readonly size32x32: string }
-  /** Whether `custom.css` is served. */
-  readonly customCss: boolean
-  /** Taken for compatibility: the reader's operating system and own choice come first, and both are always known. */
-  readonly darkMode: boolean
+  /** Address of the logo on dark ground; empty or absent for the same. */
+  readonly logoDark?: string
+  /** Version of the operator's own rules; false when there are none. */
+  readonly customCss: string | false
+  /** Colours instead of those of `tokens.css`, by the names of its variables. */
+  readonly theme?: Readonly<Record<'light' | 'dark', Readonly<Record<string, string>>>>
+  /** For visitors who have not chosen. */
+  readonly defaultTheme?: Theme
   /** Empty, or like `/status`. */
   readonly basePath: string
   readonly version: string
@@ -27,7 +31,8 @@ export interface Site {
   readonly build: string
 }
 
-export type Theme = 'light' | 'dark'
+/** `system` follows the visitor's device. */
+export type Theme = 'system' | 'light' | 'dark'
 
 /** One request for a page. */
 export interface Visit {
@@ -44,7 +49,7 @@ export interface ClientAssets {
   readonly script: string
 }
 
-/** Names of the cookies in which a browser keeps its choices. Values: `light` or `dark`; a `BarRange`; a `Language`. */
+/** Names of the cookies in which a browser keeps its choices. Values: a `Theme`; a `BarRange`; a `Language`. */
 export const themeCookie = 'vedette-theme'
 export const rangeCookie = 'vedette-range'
 export const languageCookie = 'vedette-lang'

@@ -23,7 +23,7 @@ export interface Health {
 
 export interface Visit {
   readonly query: URLSearchParams
-  readonly theme?: 'light' | 'dark'
+  readonly theme?: 'system' | 'light' | 'dark'
   /** From `PageRenderer.language`. */
   readonly language?: string
   /** Where the visitor reached the page, without a trailing slash: for addresses to copy. */

@@ -1,5 +1,6 @@
 import type { Endpoint } from './endpoint.ts'
 import type { MaintenanceWindow } from './maintenance.ts'
+import type { Colours, ThemeName } from './theme.ts'
 
 export interface WebSettings {
   readonly address: string
@@ -20,9 +21,15 @@ export interface UiSettings {
   readonly dashboardHeading: string
   readonly dashboardSubheading: string
   readonly logo: string
+  /** Empty for the same. */
+  readonly logoDark: string
   readonly link: string
   readonly customCss: string
+  /** As Gatus has it; `defaultTheme` is what follows from it. */
   readonly darkMode: boolean
+  readonly defaultTheme: 'system' | 'light' | 'dark'
+  readonly defaultRange: 'auto' | 'checks' | '24h' | '7d' | '30d' | '90d'
+  readonly theme: Readonly<Record<ThemeName, Colours>>
   readonly defaultSortBy: 'name' | 'group' | 'health'
   readonly defaultFilterBy: 'none' | 'failing' | 'unstable'
   readonly loginSubtitle: string

@@ -1,5 +1,6 @@
 import { themes } from '../components/SettingsMenu.tsx'
 import { languageCookie, rangeCookie, themeCookie } from '../site.ts'
+import { darkMedia } from '../theme-media.ts'
 import { links } from './page.ts'
 import { drawMenu } from './settings-menu.tsx'
 import { keepShortcuts } from './stored.ts'
@@ -18,7 +19,8 @@ export function nextTheme(): void {
 function chooseTheme(theme: Choice): void {
   if (theme === 'system') delete root.dataset['theme']
   else root.dataset['theme'] = theme
-  setCookie(themeCookie, theme === 'system' ? undefined : theme)
+  setCookie(themeCookie, theme)
+  document.querySelector('header picture source')?.setAttribute('media', darkMedia[theme])
   const radio = document.querySelector<HTMLInputElement>(`.settings input[value="${theme}"]`)
   if (radio !== null) radio.checked = true
 }

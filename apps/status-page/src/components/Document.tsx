@@ -5,6 +5,7 @@ import type { PageLinks } from '../page-links.ts'
 import type { Site, Visit } from '../site.ts'
 import { directionOf, type Language } from '../text/languages.ts'
 import { say } from '../text/say.ts'
+import { themeCss } from '../theme-css.ts'
 import { Header, type Section } from './Header.tsx'
 import { LanguageLinks } from './Languages.tsx'
 import { shapeOf, sprite } from './sprite.ts'
@@ -32,11 +33,13 @@ interface Props {
 
 export function Document(props: Props) {
   const { site, links, visit, title, description } = props
-  const { theme, language = 'en' } = visit
+  const { language = 'en' } = visit
+  const { theme = site.defaultTheme } = visit
+  const colours = themeCss(site)
   const live = props.script !== undefined
   const texts = live ? props.startTexts(language) : undefined
   return (
-    <html lang={language} dir={directionOf(language)} data-theme={theme}>
+    <html lang={language} dir={directionOf(language)} data-theme={theme === 'system' ? undefined : theme}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -47,8 +50,9 @@ export function Document(props: Props) {
         <meta property="og:description" content={description} />
         <Favicons site={site} state={props.state} />
         <style dangerouslySetInnerHTML={{ __html: props.css }} />
+        {colours !== '' && <style dangerouslySetInnerHTML={{ __html: colours }} />}
         <link rel="alternate" type="application/atom+xml" title={site.title} href={links.atom} />
-        {site.customCss && <link rel="stylesheet" href={links.customCss} />}
+        {site.customCss && <link rel="stylesheet" href={links.customCss(site.customCss)} />}
         {props.script !== undefined && <script type="module" src={links.asset(props.script)} />}
       </head>
       <body>
@@ -56,7 +60,7 @@ export function Document(props: Props) {
         <a class="skip" href="#main">
           {say('skip')}
         </a>
-        <Header site={site} links={links} live={live} section={props.section} />
+        <Header site={site} links={links} theme={theme} live={live} section={props.section} />
         <main id="main" data-base={links.base} data-build={site.build} data-title={site.title} {...props.page}>
           {props.children}
         </main>

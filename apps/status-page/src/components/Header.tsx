@@ -1,11 +1,13 @@
 import type { PageLinks } from '../page-links.ts'
-import type { Site } from '../site.ts'
+import type { Site, Theme } from '../site.ts'
 import { say } from '../text/say.ts'
+import { darkMedia } from '../theme-media.ts'
 import { Icon } from './icons.tsx'
 
 interface Props {
   readonly site: Site
   readonly links: PageLinks
+  readonly theme: Theme | undefined
   /** Whether the page has a script: settings are of no use without. */
   readonly live: boolean
   /** The page, or the one it belongs to. */
@@ -15,13 +17,13 @@ interface Props {
 const sections = ['status', 'history', 'subscribe'] as const
 export type Section = (typeof sections)[number]
 
-export function Header({ site, links, live, section }: Props) {
+export function Header({ site, links, theme, live, section }: Props) {
   const name = site.header === '' ? site.title : site.header
   return (
     <header>
       <div class="bar-in">
         <a class="brand" href={site.link === '' ? links.home() : site.link}>
-          {site.logo !== '' && <img src={site.logo} alt="" height="28" />}
+          <Logo site={site} theme={theme} />
           <span>{name === '' ? say('brand') : name}</span>
         </a>
         <nav class="pages" aria-label={say('nav.pages')}>
@@ -47,6 +49,18 @@ export function Header({ site, links, live, section }: Props) {
         {live && <Settings />}
       </div>
     </header>
+  )
+}
+
+function Logo({ site: { logo, logoDark = '' }, theme = 'system' }: Pick<Props, 'site' | 'theme'>) {
+  if (logo === '') return null
+  const image = <img src={logo} alt="" height="28" />
+  if (logoDark === '') return image
+  return (
+    <picture>
+      <source srcset={logoDark} media={darkMedia[theme]} />
+      {image}
+    </picture>
   )
 }
 

@@ -68,6 +68,7 @@ export const clientParts = {
     'detail.',
     'phase.',
     'event.',
+    'nav.history',
     'help.',
     'nav.history',
   ],

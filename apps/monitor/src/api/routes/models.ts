@@ -27,7 +27,7 @@ export function modelRoutes(deps: ApiDeps) {
 
   return new Hono()
     .get('/overview', async (c) => {
-      const range = askedRange(c, () => defaultRange(board, clock.now()))
+      const range = askedRange(c, () => defaultRange(board, clock.now(), config.ui.defaultRange))
       const document = await documents(`overview ${range}`, () =>
         JSON.stringify(overviewModel(deps, range, clock.now(), live.sequence())),
       )
@@ -35,7 +35,7 @@ export function modelRoutes(deps: ApiDeps) {
     })
     .get('/endpoints/:key/detail', async (c) => {
       const entry = configuredEndpoint(c, board)
-      const range = askedRange(c, () => defaultRange(board, clock.now()))
+      const range = askedRange(c, () => defaultRange(board, clock.now(), config.ui.defaultRange))
       const document = await documents(`detail ${range} ${entry.endpoint.key}`, async () => {
         const outside = { source: history, rows, excludeMaintenance, parseDuration }
         return JSON.stringify(await endpointModel(outside, entry, range, clock.now(), live.sequence()))

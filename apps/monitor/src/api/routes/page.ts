@@ -42,7 +42,11 @@ export function pageRoutes(deps: ApiDeps, sending: Sending) {
     })
     .get('/index.html', (c) => c.redirect(`${config.web.basePath}/${new URL(c.req.url).search}`, 301))
     .get('/css/custom.css', (c) =>
-      sendDocument(c, customCss, { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-cache' }),
+      sendDocument(c, customCss, {
+        'Content-Type': 'text/css; charset=utf-8',
+        // The page asks with a version, which changes with the text.
+        'Cache-Control': c.req.query('v') === undefined ? 'no-cache' : year,
+      }),
     )
     .get('/assets/:file', (c) => {
       const asset = assets.get(c.req.path)

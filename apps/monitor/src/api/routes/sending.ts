@@ -33,13 +33,13 @@ export function createSending({ board, rows, clock, config, documents, page, coo
       query: new URL(c.req.url).searchParams,
       url: pageUrl(c, config.web.basePath),
       language: page.language(wishOf(c)),
-      theme: theme === 'light' || theme === 'dark' ? theme : undefined,
+      theme: theme === 'light' || theme === 'dark' || theme === 'system' ? theme : undefined,
     }
   }
 
   const rangeOf = (c: Context): BarRange => {
     const asked = c.req.query('range') ?? getCookie(c, cookies.range)
-    return isBarRange(asked) ? asked : defaultRange(board, clock.now())
+    return isBarRange(asked) ? asked : defaultRange(board, clock.now(), config.ui.defaultRange)
   }
 
   const html = {

@@ -8,8 +8,9 @@ import type { RowOptions, Rows } from './row.ts'
 /** Younger than this, a history of 90 days would show nothing but gaps. */
 const youngMs = 7 * 24 * 60 * 60_000
 
-/** The range to show when none is asked for. */
-export function defaultRange(board: Board, now: number): BarRange {
+/** The range to show when none is asked for: `set`, or what the history has. */
+export function defaultRange(board: Board, now: number, set: BarRange | 'auto'): BarRange {
+  if (set !== 'auto') return set
   let oldest: number | undefined
   for (const { firstResultAt } of board.entries()) {
     if (firstResultAt !== undefined) oldest = Math.min(oldest ?? firstResultAt, firstResultAt)

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { UiSettings } from '../../domain/config.ts'
+import { themeNames } from '../../domain/theme.ts'
 import { flag, oneOf, text } from '../../lib/fields.ts'
 import type { Spot } from '../spot.ts'
+import { readColours, themeSchema } from './theme.ts'
 
 const faviconSchema = z
   .strictObject({
@@ -21,9 +23,21 @@ export const uiSchema = z
     'dashboard-heading': text({ fallback: 'Status' }).describe('Heading above the endpoints.'),
     'dashboard-subheading': text({ fallback: 'What is up, and what is not' }).describe('Line below the heading.'),
     logo: text({ fallback: '' }).describe('Address of an image at the top of the page.'),
+    'logo-dark': text({ fallback: '' }).describe('The same for the dark theme.'),
     link: text({ fallback: '' }).describe('Where the logo leads.'),
     'custom-css': text({ fallback: '' }).describe('CSS, loaded after our own.'),
-    'dark-mode': flag({ fallback: true }).describe('Dark where the visitor has not chosen.'),
+    'dark-mode': flag({ fallback: true }).describe(
+      '`false` is `default-theme: light`; `true` leaves it to `default-theme`.',
+    ),
+    'default-theme': oneOf(['system', 'light', 'dark'], {
+      fallback: 'system',
+      message: "invalid default-theme value: must be 'system', 'light', or 'dark'",
+    }).describe('Theme, until the visitor chooses. `system` follows the device.'),
+    'default-range': oneOf(['auto', 'checks', '24h', '7d', '30d', '90d'], {
+      fallback: 'auto',
+      message: "invalid default-range value: must be 'auto', 'checks', '24h', '7d', '30d', or '90d'",
+    }).describe('Time that the bars show, until the visitor chooses. `auto` is `24h` in the first week, then `90d`.'),
+    theme: themeSchema.optional(),
     'default-sort-by': oneOf(['name', 'group', 'health'], {
       fallback: 'name',
       message: "invalid default-sort-by value: must be 'name', 'group', or 'health'",
@@ -47,7 +61,7 @@ export const uiSchema = z
   .describe('How the page looks.')
 
 export function readUi(spot: Spot): UiSettings {
-  const settings = spot.readSection(uiSchema, ['favicon'])
+  const settings = spot.readSection(uiSchema, ['favicon', 'theme'])
   for (const [index, { name, link }] of settings.buttons.entries()) {
     if (name !== '' && link !== '') continue
     spot.at('buttons').at(index).error('invalid button configuration: missing required name or link')
@@ -59,13 +73,23 @@ export function readUi(spot: Spot): UiSettings {
     dashboardHeading: settings['dashboard-heading'],
     dashboardSubheading: settings['dashboard-subheading'],
     logo: settings.logo,
+    logoDark: settings['logo-dark'],
     link: settings.link,
     customCss: settings['custom-css'],
     darkMode: settings['dark-mode'],
+    defaultTheme: settings['dark-mode'] ? settings['default-theme'] : 'light',
+    defaultRange: settings['default-range'],
+    theme: readTheme(spot.at('theme')),
     defaultSortBy: settings['default-sort-by'],
     defaultFilterBy: settings['default-filter-by'],
     loginSubtitle: settings['login-subtitle'],
     favicon: spot.at('favicon').readSection(faviconSchema),
     buttons: settings.buttons,
   }
+}
+
+function readTheme(spot: Spot): UiSettings['theme'] {
+  const settings = spot.read(themeSchema, [...themeNames])
+  if (settings === undefined) return { light: {}, dark: {} }
+  return { light: readColours(spot.at('light'), 'light'), dark: readColours(spot.at('dark'), 'dark') }
 }
