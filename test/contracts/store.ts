@@ -505,6 +505,12 @@ export function storeContract({ name, persistent, createPlace }: StoreContract):
       expect(await resultsOf(store, 'core_web')).toEqual([])
     })
 
+    withStore('are put together even when neither has a history', async (store) => {
+      await store.syncEndpoints([endpoint('core_web', ['core_api'])], midnight)
+
+      expect(await store.load()).toMatchObject([{ key: 'core_web', results: [] }])
+    })
+
     withStore('under a key that was gone go on with the alerts that were in use', async (store) => {
       await fill(store, 'core_web', midnight, 2)
       await store.syncEndpoints([endpoint('core_api')], midnight)
