@@ -85,7 +85,7 @@ export function createHistoryCheck(world: World, ledger: Ledger) {
           .map(({ at, type }) => `${at} ${type}`)
           .sort()
           .join('\n')
-      if (eventText(events) !== eventText(track.events)) {
+      if (!track.tangled && eventText(events) !== eventText(track.events)) {
         world.violation(`${key}: ${events.length} events are stored; the results changed ${track.events.length} times`)
       }
     }

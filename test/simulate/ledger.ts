@@ -19,6 +19,8 @@ export interface Track {
   readonly alerts: Map<string, AlertState>
   /** No longer configured. */
   gone: boolean
+  /** Two endpoints that were both checked: which of their changes came first is nobody's business. */
+  tangled: boolean
 }
 
 export interface Unwritten {
@@ -76,6 +78,7 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
     }
     for (const name of previous.keys) current.keys.add(name)
     current.results = [...previous.results, ...current.results].sort((a, b) => a.sequence - b.sequence)
+    current.tangled ||= previous.tangled || !current.gone
     current.counts.addAll(previous.counts)
     current.events = [...previous.events, ...current.events]
     for (const [id, state] of [...previous.alerts]) {
@@ -130,6 +133,7 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
             events: [],
             alerts: new Map(),
             gone: false,
+            tangled: false,
           })
       }
       for (const [key, track] of tracks) if (!wanted.has(key)) track.gone = true
