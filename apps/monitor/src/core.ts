@@ -75,7 +75,8 @@ export function createCore(first: Config, outside: CoreOutside): Core {
   const board = createBoard(first.storage)
   const rollups = createRollups(unsavedLimit(first.storage))
   const alerting = createAlerting({ store, clock, log, ...outside.sending })
-  const writer = createWriter({ store, rollups, changedAlerts: alerting.changedAlerts, clock, log })
+  const { changedAlerts, takeBackAlerts } = alerting
+  const writer = createWriter({ store, rollups, changedAlerts, takeBackAlerts, clock, log })
   const recorder = createRecorder({ board, writer, alerts: alerting, onRecorded })
   const checker = outside.createChecker({
     clock,

@@ -247,6 +247,27 @@ describe('handling results', () => {
   })
 })
 
+test('hands out an alert that could not be written as it is by then, once its notice is a row', async () => {
+  await using server = await providerServer()
+  const store = memoryStore()
+  const monitor = await startAlerting([ruleTo(destinationAt(server.url), { failureThreshold: 2 })], { store })
+  const { alerting } = monitor
+  await monitor.result(false)
+  const early = alerting.changedAlerts()
+  store.fail(true)
+  await monitor.result(false)
+  alerting.takeBackAlerts(early)
+
+  const heldBack = alerting.changedAlerts()
+  store.fail(false)
+  await pass(5_000, monitor)
+  const late = alerting.changedAlerts()
+
+  expect(early).toMatchObject([{ state: { failuresInARow: 1, triggered: false } }])
+  expect(heldBack).toEqual([])
+  expect(late).toMatchObject([{ state: { failuresInARow: 2, triggered: true } }])
+})
+
 test('hands out an alert whose trigger was refused once more', async () => {
   await using server = await providerServer()
   server.answer({ status: 503 })

@@ -30,6 +30,8 @@ export interface Dispatch {
   handle(endpoint: Alerted, result: Result): void
   /** Alerts whose state has changed and is not written yet. Each change is handed out once, to be written. */
   changedAlerts(): readonly AlertRecord[]
+  /** Alerts that were handed out and could not be written: they are handed out again, as they are by then. */
+  takeBackAlerts(records: readonly AlertRecord[]): void
 }
 
 interface DispatchOptions {
@@ -188,6 +190,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     handle(endpoint, result) {
       if (!alerting || result.maintenance) return
       for (const rule of endpoint.alerts) apply(endpoint, rule, result)
+    },
+    takeBackAlerts(records) {
+      for (const { endpointKey, alertId } of records) markChanged(currentKey(endpointKey), alertId)
     },
     changedAlerts() {
       const records: AlertRecord[] = []

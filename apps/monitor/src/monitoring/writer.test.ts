@@ -32,7 +32,14 @@ function disk() {
 function writerUnderTest() {
   const clock = fakeClock()
   const { batches, state, store } = disk()
-  const writer = createWriter({ store, rollups: createRollups(25), changedAlerts: () => [], clock, log: silent })
+  const writer = createWriter({
+    store,
+    rollups: createRollups(25),
+    changedAlerts: () => [],
+    takeBackAlerts() {},
+    clock,
+    log: silent,
+  })
   const written = () => batches.flatMap((batch) => batch.results.map(({ at }) => at))
   return { clock, batches, state, writer, written }
 }

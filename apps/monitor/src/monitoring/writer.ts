@@ -48,15 +48,16 @@ export function createWriter(outside: {
   readonly rollups: Rollups
   /** Alerts whose counters changed since they were last asked for. */
   readonly changedAlerts: () => readonly AlertRecord[]
+  /** Takes back those that the store refused: when they are asked for again, they may have changed further. */
+  readonly takeBackAlerts: (records: readonly AlertRecord[]) => void
   readonly clock: Clock
   readonly log: Log
 }): Writer {
-  const { store, rollups, changedAlerts, clock, log } = outside
+  const { store, rollups, changedAlerts, takeBackAlerts, clock, log } = outside
   let results: Result[] = []
   let events: Event[] = []
-  // By identity, so that a backlog holds each bucket and each alert once, in its newest form.
+  // By identity, so that a backlog holds each bucket once, in its newest form.
   const buckets = new Map<string, BucketRecord>()
-  const alerts = new Map<string, AlertRecord>()
   let lost = 0
   let failingSince: number | undefined
   let lastError: string | undefined
@@ -69,7 +70,6 @@ export function createWriter(outside: {
     for (const record of rollups.take(clock.now(), everything)) {
       buckets.set(idOf(record), combined(buckets.get(idOf(record)), record))
     }
-    for (const record of changedAlerts()) alerts.set(`${record.endpointKey} ${record.alertId}`, record)
   }
 
   const giveUp = (count: number) => {
@@ -77,17 +77,19 @@ export function createWriter(outside: {
     lost += count
   }
 
-  const restore = (batch: { results: Result[]; events: Event[]; buckets: BucketRecord[]; alerts: AlertRecord[] }) => {
+  const restore = (batch: {
+    results: Result[]
+    events: Event[]
+    buckets: BucketRecord[]
+    alerts: readonly AlertRecord[]
+  }) => {
     results = batch.results.concat(results)
     events = batch.events.concat(events)
     for (const record of batch.buckets) {
       const later = buckets.get(idOf(record))
       buckets.set(idOf(record), later === undefined ? record : combined(record, later))
     }
-    for (const record of batch.alerts) {
-      const id = `${record.endpointKey} ${record.alertId}`
-      if (!alerts.has(id)) alerts.set(id, record)
-    }
+    takeBackAlerts(batch.alerts)
     if (results.length > backlogLimit) giveUp(results.length - backlogLimit)
   }
 
@@ -108,13 +110,13 @@ export function createWriter(outside: {
 
   const writeBatch = async (everything: boolean) => {
     collect(everything)
-    if (results.length === 0 && events.length === 0 && buckets.size === 0 && alerts.size === 0) return
+    const alerts = changedAlerts()
+    if (results.length === 0 && events.length === 0 && buckets.size === 0 && alerts.length === 0) return
     const part = results.length > largestBatch ? results.splice(0, largestBatch) : results
     if (part === results) results = []
-    const batch = { results: part, events, buckets: [...buckets.values()], alerts: [...alerts.values()] }
+    const batch = { results: part, events, buckets: [...buckets.values()], alerts }
     events = []
     buckets.clear()
-    alerts.clear()
     try {
       await store.append(batch)
       succeeded()
