@@ -23,7 +23,7 @@ const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 
 /** Longer than a notice waits for its next attempt, and an alert for its results. */
-const recoveryMs = 25 * minuteMs
+const longRecoveryMs = 75 * minuteMs
 
 export interface SimulationOptions {
   /** The folder with the SQL migrations. */
@@ -32,11 +32,13 @@ export interface SimulationOptions {
   readonly troubledMs?: number
   /** Everything that goes wrong does so this much more often. Default: 1. */
   readonly haste?: number
+  /** Virtual time to recover, in milliseconds. Default: what the longest wait needs. */
+  readonly recoveryMs?: number
   readonly onTrace?: (line: string) => void
 }
 
 /** The trouble of half a day in three quarters of an hour, so that many seeds fit into a test. */
-export const hurried = { troubledMs: 45 * minuteMs, haste: 16 }
+export const hurried = { troubledMs: 45 * minuteMs, haste: 16, recoveryMs: 25 * minuteMs }
 
 export interface Simulated {
   readonly seed: number
@@ -68,7 +70,7 @@ async function migratedDatabase(migrationsFolder: string): Promise<Sqlite.Databa
 
 /** Lives through one seed: a day of trouble, then time to recover. Ends at the first violation. */
 export async function simulate(seed: number, options: SimulationOptions): Promise<Simulated> {
-  const { migrationsFolder, troubledMs = 24 * hourMs, haste = 1, onTrace } = options
+  const { migrationsFolder, troubledMs = 24 * hourMs, haste = 1, recoveryMs = longRecoveryMs, onTrace } = options
   const random = createRandom(seed)
   const world = createWorld(random, weatherOf(random, haste), onTrace)
   const { clock, weather, counts } = world
@@ -273,7 +275,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
     }),
   )
   often(weather.clockStepEveryMs, () => {
-    const byMs = Math.round(random.pick([5_000, minuteMs, 20 * minuteMs, 3 * hourMs]) * random.between(-1, 1))
+    const byMs = Math.round((random.pick([5_000, minuteMs, 20 * minuteMs, 3 * hourMs]) * random.between(-1, 1)) / haste)
     counts.clockSteps++
     clock.stepWallClock(byMs)
     world.note(() => `the wall clock steps by ${byMs} ms`)
