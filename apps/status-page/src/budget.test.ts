@@ -5,6 +5,7 @@ import { few, many, now, overview } from '../../../test/page/fixtures.ts'
 import { sprite } from './components/sprite.ts'
 import { detailCss, overviewCss, wallCss } from './css.ts'
 import { createRenderer, type Site } from './server.tsx'
+import { languages } from './text/languages.ts'
 
 const kilobyte = 1_000
 const gzipped = (text: string): number => gzipSync(text, { level: 9 }).length
@@ -60,6 +61,15 @@ const site: Site = {
   version: '0',
   build: '0',
 }
+
+test.each(languages.map(({ code }) => code))('the page of 12 endpoints takes little more in %s', (language) => {
+  const { overview: render } = createRenderer(site, { script: 'assets/boot.js' })
+
+  const page = render(overview(few, { now }), { query: new URLSearchParams(), language })
+
+  // Other languages than English bring what is said first, and letters that take two or three bytes.
+  expect(gzipped(page)).toBeLessThanOrEqual((language === 'en' ? 8 : 9) * kilobyte)
+})
 
 test.each([
   [12, few, 8],

@@ -64,23 +64,23 @@ export function MaintenancePage({ model, links, absolute }: Props) {
 function Facts({ maintenance: { beginAt, endAt }, now }: { maintenance: MaintenanceEntry; now: number }) {
   const stage = now < beginAt ? 'planned' : now < endAt ? 'inProgress' : 'over'
   const sameDay = timeText(beginAt, 'year') === timeText(endAt, 'year')
-  const span = [
+  const from = (
     <time key="from" dateTime={iso(beginAt)}>
-      {timeText(beginAt, 'weekday')}, {timeText(beginAt, 'clock')}
-    </time>,
-    '–',
+      {timeText(beginAt, 'weekdayClock')}
+    </time>
+  )
+  const to = (
     <time key="to" dateTime={iso(endAt)}>
-      {sameDay ? '' : `${timeText(endAt, 'weekday')}, `}
-      {timeText(endAt, 'clock')}
-    </time>,
-  ]
+      {timeText(endAt, sameDay ? 'clock' : 'weekdayClock')}
+    </time>
+  )
   return (
     <p class="meta">
       <span>
         <b class={stage === 'inProgress' ? 't-maintenance' : undefined}>{say(`incident.${stage}`)}</b>
       </span>
       <span>
-        {parts('incident.times', { span: <span key="span">{span}</span> })}
+        {parts('incident.times', { span: <span key="span">{parts('past.span', { from, to })}</span> })}
         <span class="local" data-span={`${beginAt} ${endAt}`} data-text={say('incident.local', { span: '{}' })} />
       </span>
       <span>{durationText(endAt - beginAt)}</span>

@@ -41,9 +41,8 @@ function utcSpan(startAt: number, endAt: number, day: number): (JSX.Element | st
 
 /** A moment in UTC that stays so: `09:14`, with its day when that is another than the one it is told under. */
 export function UtcTime({ at, day }: { at: number; day: number }) {
-  const clock = timeText(at, 'clock')
   const same = at >= day && at < day + dayMs
-  return <time dateTime={iso(at)}>{same ? clock : `${timeText(at, 'day')}, ${clock}`}</time>
+  return <time dateTime={iso(at)}>{timeText(at, same ? 'clock' : 'dayClock')}</time>
 }
 
 interface Props {
@@ -89,8 +88,16 @@ function Outage({ incident, links, times }: OutageProps) {
     <Entry icon="down" href={links.incident(id)} title={outageTitle(incident)} times={times}>
       {(group !== '' || reason !== undefined) && (
         <p class="sub">
-          {group !== '' && <bdi>{group}</bdi>}
-          {reason !== undefined && <code>{reason}</code>}
+          {group !== '' && (
+            <span>
+              <bdi>{group}</bdi>
+            </span>
+          )}
+          {reason !== undefined && (
+            <span>
+              <code>{reason}</code>
+            </span>
+          )}
         </p>
       )}
     </Entry>
