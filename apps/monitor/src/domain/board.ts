@@ -24,11 +24,22 @@ export interface TallyHistory {
   slots(from: number): Iterable<SlotTally & { readonly startAt: number }>
 }
 
+/** The newest raw results of an endpoint, oldest first. */
+export interface RecentResults {
+  readonly length: number
+  readonly newest: Result | undefined
+  /** The result at `index`, 0 being the oldest; negative counts back from the newest. */
+  at(index: number): Result | undefined
+  /** Results from `from` up to, not including, `to`, oldest first. */
+  slice(from?: number, to?: number): readonly Result[]
+  /** Response times in milliseconds of the successful ones among the newest `count`. */
+  successfulDurations(count: number): number[]
+}
+
 /** One endpoint and its recent past, in memory. */
 export interface BoardEntry {
   readonly endpoint: Endpoint
-  /** Raw results, oldest first. */
-  readonly results: Ring<Result>
+  readonly results: RecentResults
   /** Events, oldest first. */
   readonly events: Ring<Event>
   readonly firstResultAt: number | undefined

@@ -8,6 +8,7 @@ import type { Result } from '../domain/result.ts'
 import type { UptimeWindow, WindowStats } from '../domain/uptime.ts'
 import { windowStats } from '../domain/uptime.ts'
 import { Ring } from '../lib/ring.ts'
+import { ResultHistory } from './result-history.ts'
 import { TallySeries } from './tally-series.ts'
 
 /** How far back the board remembers: a day of 5 minutes, a month of hours, a quarter of days; and the slot being filled. */
@@ -32,7 +33,7 @@ class Entry implements BoardEntry {
   endpoint: Endpoint
   firstResultAt: number | undefined
   version = 1
-  readonly results: Ring<Result>
+  readonly results: ResultHistory
   readonly events: Ring<Event>
   readonly #series: Readonly<Record<Resolution, TallySeries>> = {
     '5m': new TallySeries(resolutionMs['5m'], boardSlots['5m']),
@@ -42,7 +43,7 @@ class Entry implements BoardEntry {
 
   constructor(endpoint: Endpoint, maximumNumberOfResults: number, maximumNumberOfEvents: number) {
     this.endpoint = endpoint
-    this.results = new Ring(maximumNumberOfResults)
+    this.results = new ResultHistory(endpoint.key, maximumNumberOfResults)
     this.events = new Ring(maximumNumberOfEvents)
   }
 

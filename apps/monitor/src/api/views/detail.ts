@@ -143,7 +143,7 @@ export async function endpointModel(
     latencyLimitsMs: latencyLimits(entry.endpoint.conditions, parseDuration),
     checks: entry.results
       .slice(entry.results.length - checksListed)
-      .reverse()
+      .toReversed()
       .map((result) => checkOf(result, entry.endpoint)),
     events: eventEntries(entry),
     chart,

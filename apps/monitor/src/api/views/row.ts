@@ -44,11 +44,7 @@ export function shownHost({ url, display }: Endpoint): string | undefined {
 
 /** Median response time of the newest successful checks, in milliseconds. */
 export function recentLatency({ results }: BoardEntry): number | undefined {
-  const durations = results
-    .slice(results.length - 20)
-    .filter(({ success }) => success)
-    .map(({ durationMs }) => durationMs)
-    .sort((a, b) => a - b)
+  const durations = results.successfulDurations(20).sort((a, b) => a - b)
   return durations[durations.length >> 1]
 }
 
