@@ -3,7 +3,7 @@ import { build } from 'vite'
 import { beforeAll, expect, test } from 'vitest'
 import { few, many, now, overview } from '../../../test/page/fixtures.ts'
 import { sprite } from './components/sprite.ts'
-import { detailCss, overviewCss, wallCss } from './css.ts'
+import { detailCss, overviewCss, pastCss, wallCss } from './css.ts'
 import { createRenderer, type Site } from './server.tsx'
 import { languages } from './text/languages.ts'
 
@@ -43,7 +43,8 @@ test('every module loaded later is at most 4 kB', () => {
 })
 
 test('styles and icons are at most 8 kB', () => {
-  for (const css of [overviewCss, wallCss, detailCss]) expect(gzipped(css + sprite)).toBeLessThanOrEqual(8 * kilobyte)
+  for (const css of [overviewCss, wallCss, detailCss, pastCss])
+    expect(gzipped(css + sprite)).toBeLessThanOrEqual(8 * kilobyte)
 })
 
 const site: Site = {
