@@ -101,9 +101,9 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
   }
 
   const isLoud = (config: Config, track: Track, alertId: string) => {
-    const endpoint = config.endpoints.find(({ key }) => track.keys.has(key))
-    const rule = endpoint?.alerts.find(({ id }) => id === alertId)
-    return rule?.enabled === true && rule.sendOnResolved
+    const named = config.endpoints.filter(({ key }) => track.keys.has(key))
+    const rules = named.map(({ alerts }) => alerts.find(({ id }) => id === alertId))
+    return rules.length > 0 && rules.every((rule) => rule?.enabled === true && rule.sendOnResolved)
   }
 
   const mayEndQuietly = (track: Track, alertId: string, since: number) =>
