@@ -13,7 +13,8 @@ const hasPhases = 8
 /** Numbers of a result: time, duration, flags, status, two expirations, five phases. Absent ones are NaN. */
 const width = 11
 
-const smallest = 8
+/** Room for so many is there from the start: arrays that grow one after another leave holes in memory. */
+const reserved = 128
 
 const present = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? undefined : value)
 
@@ -24,7 +25,7 @@ const present = (value: number | undefined) => (value === undefined || Number.is
 export class ResultHistory implements RecentResults {
   readonly #key: string
   readonly #capacity: number
-  #numbers = new Float64Array(smallest * width)
+  #numbers: Float64Array
   readonly #texts: Texts[] = []
   #start = 0
   #newest: Result | undefined
@@ -34,6 +35,7 @@ export class ResultHistory implements RecentResults {
   constructor(key: string, capacity: number) {
     this.#key = key
     this.#capacity = capacity
+    this.#numbers = new Float64Array(Math.min(capacity, reserved) * width)
   }
 
   get length(): number {
