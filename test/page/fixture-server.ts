@@ -59,6 +59,8 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
   const renderer = createRenderer(own, { script: manifest['src/client/boot.ts']?.file ?? '' })
   const feeds = new Set<ServerResponse>()
   const requests: string[] = []
+  /** Numbered messages, for those who come back. */
+  const sent: { readonly id: number; readonly text: string }[] = []
   let models: Models = { overview: overview([]) }
   let refusing: boolean | 'feeds' = false
 
@@ -86,7 +88,7 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
       response.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'max-age=31536000, immutable' })
       response.end(await readFile(new URL(`.${path}`, built)))
     } else if (path === '/api/v1/events') {
-      follow(response)
+      follow(response, Number(url.searchParams.get('since')))
     } else if (path === '/api/v1/overview') {
       json(response, models.overview)
     } else if (path.endsWith('/badge.svg')) {
@@ -126,15 +128,19 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
     }
   }
 
-  function follow(response: ServerResponse): void {
+  function follow(response: ServerResponse, since: number): void {
     if (refusing) {
       response.writeHead(503).end()
       return
     }
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' })
     const model = models.endpoint ?? models.overview
-    const hello = { seq: model?.sequence ?? 0, now: model?.now ?? 0, began: 1, build: own.build }
+    const seq = model?.sequence ?? 0
+    const missed = sent.filter(({ id }) => id > since && id <= seq)
+    const from = missed.length === seq - since ? since : undefined
+    const hello = { seq, from, now: model?.now ?? 0, began: 1, build: own.build }
     response.write(`retry: 3000\n\nevent: hello\ndata: ${JSON.stringify(hello)}\n\n`)
+    if (from !== undefined) for (const { text } of missed) response.write(text)
     feeds.add(response)
     response.on('close', () => feeds.delete(response))
   }
@@ -169,6 +175,7 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
     },
     send(event, data, id) {
       const text = `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
+      if (id !== undefined) sent.push({ id, text })
       for (const feed of feeds) feed.write(text)
     },
     drop(refuse) {

@@ -164,7 +164,8 @@ test('a check counts once, however snapshots and messages overlap', async () => 
   server.send('c', {}, 105)
   await expect.poll(() => historyOn(page)).toBe(monitor.history())
   server.send('r', [[key, 'up', 80, 'u', at + 3]], 106)
-  monitor.check('up')
+  monitor.check('up', { told: false })
+  server.send('c', {}, 107)
 
   await expect.poll(() => historyOn(page)).toBe(monitor.history())
 })
@@ -261,4 +262,26 @@ test('fifty messages in one frame are drawn once', async () => {
 
   await expect.poll(() => page.evaluate(() => Number(Reflect.get(window, 'drawn')))).toBeGreaterThan(0)
   expect(await page.evaluate(() => Number(Reflect.get(window, 'drawn')))).toBeLessThan(25)
+})
+
+test('a page that is a little older than the stream is told what it misses, and asks for nothing', async () => {
+  await using server = await servePage()
+  server.show({ overview: overview(few) })
+  server.send('r', [[key, 'up', 81, 'u', at]], 101)
+  server.send('r', [[key, 'up', 82, 'u', at + 1]], 102)
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await page.clock.setFixedTime(now)
+  // The document was kept from before.
+  await page.route(server.url('/'), async (route) => {
+    const response = await route.fetch()
+    server.show({ overview: overview(few, { sequence: 102 }) })
+    await route.fulfill({ response })
+  })
+
+  await page.goto(server.url('/'))
+  await page.locator('[data-live=live]').waitFor()
+
+  await page.locator(`#list li[data-k="${key}"] .ms`, { hasText: '82 ms' }).waitFor()
+  expect(server.requests.filter((path) => path.startsWith('/api/v1/overview'))).toEqual([])
 })

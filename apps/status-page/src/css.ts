@@ -23,6 +23,7 @@ const squeezed = (...sheets: readonly string[]): string =>
     .replace(/\s+/g, ' ')
     .replace(/ ?([{};,]) ?/g, '$1')
     .replace(/: /g, ':')
+    .replace(/([ :,(-])0\./g, '$1.')
     .replaceAll(';}', '}')
 
 // In the order of the cascade: what adapts to the reader comes last.

@@ -266,6 +266,8 @@ export interface EndpointModel {
 export interface HelloMessage {
   readonly seq: number
   readonly now: number
+  /** The number that the client named as its newest, when all messages after it follow. */
+  readonly from?: number
   /** When the numbers began: another moment than before means that they count anew. */
   readonly began: number
   readonly build: string

@@ -68,6 +68,23 @@ test('a client that comes back gets what it missed', async () => {
 
   expect(client.text()).not.toContain('id: 1\n')
   expect(client.text()).toContain('id: 2\n')
+  expect(client.text()).toContain('"from":1,')
+})
+
+test('a client that was away for too long, or comes from another monitor, is not told that nothing is missing', async () => {
+  await using served = await servedFeed()
+  for (let i = 0; i < 1_002; i++) served.feed.reloaded()
+
+  const late = await stream(served.url, { 'last-event-id': '1' })
+  const strange = await stream(served.url, { 'last-event-id': '5000' })
+  const same = await stream(served.url, { 'last-event-id': '1002' })
+  await eventually(() => [late, strange, same].every((client) => client.text().includes('event: hello')))
+  for (const client of [late, strange, same]) await client.end()
+
+  expect(late.text()).not.toContain('"from"')
+  expect(late.text()).not.toContain('event: c')
+  expect(strange.text()).not.toContain('"from"')
+  expect(same.text()).toContain('"from":1002,')
 })
 
 test('pings while somebody listens', async () => {

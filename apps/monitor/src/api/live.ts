@@ -80,8 +80,12 @@ export function createLiveFeed(outside: { readonly clock: Clock; readonly build:
     cancelPing = clients.size > 0 ? clock.after(pingMs, ping) : undefined
   }
 
+  /** Whether everything after a message is still remembered. */
+  const known = (last: number | undefined) =>
+    last !== undefined && last <= sequence && last >= (recent[0]?.sequence ?? sequence + 1) - 1
+
   const catchUp = (client: ServerResponse, last: number | undefined) => {
-    if (last === undefined || last >= sequence) return
+    if (last === undefined) return
     for (const message of recent) if (message.sequence > last) writeTo(client, message.text)
   }
 
@@ -101,9 +105,10 @@ export function createLiveFeed(outside: { readonly clock: Clock; readonly build:
         'x-accel-buffering': 'no',
         connection: 'keep-alive',
       })
-      const hello: HelloMessage = { seq: sequence, now: clock.now(), began, build }
+      const from = known(lastSequence) ? lastSequence : undefined
+      const hello: HelloMessage = { seq: sequence, from, now: clock.now(), began, build }
       response.write(`retry: 3000\n\nevent: hello\ndata: ${JSON.stringify(hello)}\n\n`)
-      catchUp(response, lastSequence)
+      catchUp(response, from)
       clients.add(response)
       response.once('close', () => clients.delete(response))
       cancelPing ??= clock.after(pingMs, ping)

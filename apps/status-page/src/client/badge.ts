@@ -36,6 +36,7 @@ function write(): void {
   const shown = state === 'live' && silent ? 'stale' : state
   const time = timeText(cameAt, 'seconds', currentZone())
   badge.dataset['live'] = shown
+  badge.classList.toggle('t-degraded', shown === 'stale')
   badge.textContent =
     shown === 'stale'
       ? say('stale')

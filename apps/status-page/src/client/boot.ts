@@ -21,7 +21,7 @@ const resync = (): void => {
 
 // Other pages stay as they were made.
 if (overview || endpointKey !== '')
-  keepStream(links.events, {
+  keepStream(links.events, () => sequence, {
     state: showState,
     missing: resync,
     message(event, data, id) {
@@ -29,6 +29,8 @@ if (overview || endpointKey !== '')
       if (event === 'ping') return
       heardAt = performance.now()
       if (id !== undefined) {
+        // Another tab may have had less, and was told again.
+        if (id <= sequence) return
         const gap = id !== sequence + 1
         sequence = id
         if (gap) return resync()
@@ -50,7 +52,9 @@ function greet(data: unknown): void {
   // A server that started anew counts anew, perhaps to the same number.
   const anew = 'began' in data && began !== undefined && data.began !== began
   if ('began' in data) began = data.began
-  if ('seq' in data && typeof data.seq === 'number' && (anew || data.seq !== sequence)) {
+  // What is missing follows.
+  const follows = !anew && 'from' in data && data.from === sequence
+  if (!follows && 'seq' in data && typeof data.seq === 'number' && (anew || data.seq !== sequence)) {
     sequence = data.seq
     resync()
   }

@@ -18,7 +18,7 @@ const failuresBeforePolling = 3
  * Keeps one event stream open: reconnects with growing, jittered pauses and notices silence. The browser's own
  * reconnecting is not used, since it gives up for good at the first answer of 503. Answers how to end it.
  */
-export function connect(url: string, listeners: Listeners): () => void {
+export function connect(url: () => string, listeners: Listeners): () => void {
   let source: EventSource | undefined
   let failures = 0
   let quiet = 0
@@ -26,7 +26,7 @@ export function connect(url: string, listeners: Listeners): () => void {
 
   function open(): void {
     close()
-    const opened = new EventSource(url)
+    const opened = new EventSource(url())
     source = opened
     for (const name of ['hello', 'r', 'c', 'ping'] as const) {
       opened.addEventListener(name, (event) => {

@@ -4,8 +4,10 @@ const hiddenMs = 60_000
 /** Longer than the one that leads is ever silent: its longest wait for a sign of life, and then its longest pause. */
 const patienceMs = 80_000
 
-/** Keeps the page in touch with the live feed while somebody looks at it. */
-export function keepStream(url: string, listeners: Listeners): void {
+/** Keeps the page in touch with the live feed while somebody looks at it. `newest`: the last message it knows. */
+export function keepStream(events: string, newest: () => number, listeners: Listeners): void {
+  const url = (): string => `${events}?since=${newest()}`
+
   let leave: (() => void) | undefined
   let hide = 0
 
@@ -13,7 +15,7 @@ export function keepStream(url: string, listeners: Listeners): void {
     part()
     // Both need a secure origin; without them each tab has its own stream.
     const shared = 'locks' in navigator && 'BroadcastChannel' in window
-    leave = shared ? share(url, listeners, join) : connect(url, listeners)
+    leave = shared ? share(`vedette ${events}`, url, listeners, join) : connect(url, listeners)
   }
 
   function part(): void {
@@ -55,8 +57,7 @@ interface Told {
  * One stream for all tabs of the origin, since HTTP/1.1 allows a browser six connections: whoever holds the lock has
  * it and passes on what comes. A lock ends with its tab, so the next one takes over. Answers how to leave.
  */
-function share(url: string, listeners: Listeners, rejoin: () => void): () => void {
-  const name = `vedette ${url}`
+function share(name: string, url: () => string, listeners: Listeners, rejoin: () => void): () => void {
   const channel = new BroadcastChannel(name)
   const left = new AbortController()
   let end: (() => void) | undefined

@@ -18,7 +18,7 @@ const symbols = [
   ['chevron', '<path class="o" d="m4 6 4 4 4-4"/>'],
   ['list', '<path class="o" d="M2 4.5h12M2 11.5h12"/>'],
   ['compact', '<path class="o" d="M2 3h12M2 6.4h12M2 9.7h12M2 13h12"/>'],
-  ['wall', '<path class="o" d="M2.5 2.5h4v4h-4zm7 0h4v4h-4zm-7 7h4v4h-4zm7 0h4v4h-4z"/>'],
+  ['wall', '<path class="o" d="M2 2h4v4H2zm8 0h4v4h-4zm-8 8h4v4H2zm8 0h4v4h-4z"/>'],
   ['more', '<path class="o dot" d="M3 8h.01M8 8h.01M13 8h.01"/>'],
   ['start', '<circle class="o" cx="8" cy="8" r="5"/>'],
   ['back', '<path class="o" d="m10 3-5 5 5 5"/>'],

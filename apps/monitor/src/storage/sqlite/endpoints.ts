@@ -149,7 +149,10 @@ function merge(db: Db, previous: KnownEndpoint, current: KnownEndpoint): KnownEn
     db.run(sql`update or ignore alerts set endpoint_id = ${to} where endpoint_id = ${from}`)
   else db.run(sql`update or replace alerts set endpoint_id = ${to} where endpoint_id = ${from}`)
   const firstResultAt = earlier(previous.firstResultAt, current.firstResultAt)
-  db.update(schema.endpoints).set({ firstResultAt: firstResultAt ?? null }).where(eq(schema.endpoints.id, to)).run()
+  db.update(schema.endpoints)
+    .set({ firstResultAt: firstResultAt ?? null })
+    .where(eq(schema.endpoints.id, to))
+    .run()
   db.delete(schema.endpoints).where(eq(schema.endpoints.id, from)).run()
   return {
     ...current,

@@ -1,0 +1,157 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
+import { type PageServer, servePage } from './fixture-server.ts'
+import { detail, endpoint, few, many, now, oneDown, overview, thousand } from './fixtures.ts'
+
+let browser: OpenBrowser
+let server: PageServer
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser[Symbol.asyncDispose]()
+})
+
+const at = Math.floor(now / 1000)
+const website = endpoint('Website', 'Core')
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.clock.setFixedTime(now)
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const before: unknown = Reflect.get(window, 'shift')
+        Object.assign(window, { shift: Number(before) + Number(Reflect.get(entry, 'value')) })
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  await page.goto(server.url(path))
+  await page.locator('[data-live=live]').waitFor()
+}
+
+const shiftOf = (page: Page): Promise<number> => page.evaluate(() => Number(Reflect.get(window, 'shift')))
+
+const nodesIn = (page: Page, selector: string): Promise<number> =>
+  page.evaluate((within) => document.querySelectorAll(`${within} *`).length, selector)
+
+test('the overview is live after three requests: document, script, stream', async () => {
+  await using own = await servePage()
+  server = own
+  server.show({ overview: overview(many(60)) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+
+  await open(page, '/')
+  await page.waitForLoadState('load')
+
+  expect(server.requests.map((path) => path.replace(/-[\w-]+\.js/, '.js'))).toEqual([
+    '/',
+    '/assets/boot.js',
+    '/api/v1/events?since=100',
+  ])
+})
+
+for (const [name, rows] of Object.entries({ few, 'a thousand': thousand })) {
+  for (const [device, viewport] of Object.entries({
+    desktop: { width: 1280, height: 800 },
+    phone: { width: 390, height: 844 },
+  })) {
+    test(`nothing moves while ${name} endpoints load and live through a minute of results (${device})`, async () => {
+      await using own = await servePage()
+      server = own
+      server.show({ overview: overview(rows) })
+      await using context = await browser.context({ viewport })
+      const page = await context.newPage()
+      await open(page, '/')
+      // Somebody is reading.
+      await page.mouse.move(200, 300)
+
+      const key = rows[2]?.key ?? ''
+      const broken = rows.map((row) =>
+        row.key === key ? { ...row, ...oneDown[2], key, name: row.name, group: row.group } : row,
+      )
+      for (let second = 1; second <= 60; second++) {
+        const down = second > 20 && second <= 40
+        if (second === 21) server.show({ overview: overview(broken, { sequence: 100 + second }) })
+        if (second === 41) server.show({ overview: overview(rows, { sequence: 100 + second }) })
+        const entries = rows.slice(0, 50).map((row) => [row.key, row.state, 50 + second * 3, 'u', at + second])
+        server.send(
+          'r',
+          [...entries, [key, down ? 'down' : 'up', down ? null : 77, down ? 'd' : 'u', at + second]],
+          100 + second,
+        )
+        if (second === 21) await page.locator(`#list li[data-k="${key}"][data-s=down]`).waitFor()
+        if (second === 41) await page.locator(`#list li[data-k="${key}"][data-s=up]`).waitFor()
+      }
+      await page.locator('#list .ms', { hasText: '230 ms' }).first().waitFor({ state: 'attached' })
+
+      expect(await shiftOf(page)).toBeLessThan(0.001)
+    })
+  }
+}
+
+test('rows and tiles are made of few nodes, and closed groups of none', async () => {
+  await using own = await servePage()
+  server = own
+  await using context = await browser.context()
+  const page = await context.newPage()
+
+  server.show({ overview: overview(many(60)) })
+  await open(page, '/')
+  expect((await nodesIn(page, '#list')) / 60).toBeLessThanOrEqual(25)
+  server.show({ overview: overview(many(1_000)) })
+  await open(page, '/')
+  expect(await nodesIn(page, 'body')).toBeLessThanOrEqual(600)
+  await open(page, '/?view=wall')
+  expect(await nodesIn(page, '#list')).toBeLessThanOrEqual(8_000)
+})
+
+test('a thousand open rows take less than 20 MB of script memory, and still do after 100,000 results', async () => {
+  await using own = await servePage()
+  server = own
+  server.show({ overview: overview(thousand) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await open(page, '/')
+  await page.keyboard.press('Shift+O')
+  await expect.poll(() => page.locator('#list li.row').count()).toBe(1_000)
+  const cdp = await context.newCDPSession(page)
+  const heap = async () => {
+    await cdp.send('HeapProfiler.collectGarbage')
+    return (await cdp.send('Runtime.getHeapUsage')).usedSize / 1e6
+  }
+  let second = 0
+  const live = async () => {
+    for (let i = 0; i < 50; i++) {
+      second += 1
+      const entries = thousand.slice(0, 200).map((row) => [row.key, row.state, 50 + second, 'u', at + second])
+      server.send('r', entries, 100 + second)
+    }
+    await page
+      .locator('#list .ms', { hasText: `${50 + second} ms` })
+      .first()
+      .waitFor({ state: 'attached' })
+  }
+
+  expect(await heap()).toBeLessThan(20)
+  for (let i = 0; i < 10; i++) await live()
+
+  expect(await heap()).toBeLessThan(20)
+})
+
+test('the page of an endpoint is live after the same three, and loads what draws it beside', async () => {
+  await using own = await servePage()
+  server = own
+  server.show({ endpoint: detail(website) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+
+  await open(page, `/endpoints/${website.key}`)
+  await page.locator('#lane[role=slider]').waitFor()
+
+  const assets = server.requests.filter((path) => path.startsWith('/assets/'))
+  expect(server.requests.filter((path) => path.startsWith('/api/v1/endpoints'))).toEqual([])
+  expect(assets.length).toBeLessThanOrEqual(16)
+})
