@@ -86,6 +86,30 @@ test('a reload that the store refuses halfway loses nothing, and can be made up 
   expect(await place.store.load()).toMatchObject([{ key: 'core_shop', results: { length: 6 } }])
 })
 
+test('a key that is free in the store after a refused reload begins without history', async () => {
+  await using place = await memoryPlace()
+  let refuses = false
+  const store: Store = {
+    ...place.store,
+    async load() {
+      if (refuses) throw new Error('disk I/O error')
+      return await place.store.load()
+    },
+  }
+  const { core, results, countOf, close } = await coreOver(store, withEndpoints(['api']))
+  results('core_api', 3)
+  refuses = true
+  await core.reload(withEndpoints(['shop', 'api'])).catch(() => {})
+  refuses = false
+
+  await core.reload(withEndpoints(['shop'], ['api']))
+
+  results('core_api', 1)
+  expect([countOf('core_shop'), countOf('core_api')]).toEqual([3, 1])
+  await close()
+  expect(await storedCount(place.store, 'core_shop')).toBe(3)
+})
+
 test('an endpoint that takes over the history of another has both at once', async () => {
   await using place = await memoryPlace()
   const { core, results, countOf, close } = await coreOver(place.store, withEndpoints(['api'], ['shop']))

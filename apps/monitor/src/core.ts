@@ -70,6 +70,8 @@ export function createCore(first: Config, outside: CoreOutside): Core {
   const { clock, log, onRecorded, onLag } = outside
   const store = followRenames(outside.store)
   let config = first
+  /** A reload got as far as the store: what has the same key there and here may be different endpoints. */
+  let isStoreAhead = false
   let stopHousekeeping = () => {}
 
   const board = createBoard(first.storage)
@@ -106,7 +108,7 @@ export function createCore(first: Config, outside: CoreOutside): Core {
   /** Reads all that has to be read before it changes anything, so that a failure leaves everything as it was. */
   const adopt = async (next: Config) => {
     const wanted = new Set(next.endpoints.map(({ key }) => key))
-    const unread = next.endpoints.filter(isUnread)
+    const unread = next.endpoints.filter((endpoint) => isStoreAhead || isUnread(endpoint))
     const unreadKeys = new Set(unread.map(({ key }) => key))
     const replaced = board.entries().filter(({ endpoint: { key } }) => !wanted.has(key) || unreadKeys.has(key))
     const resultsOfReplaced = () => replaced.reduce((sum, { version }) => sum + version, 0)
@@ -116,6 +118,7 @@ export function createCore(first: Config, outside: CoreOutside): Core {
       if (resultsOfReplaced() !== before) continue
       rollups.letGo(replaced.map(({ endpoint }) => endpoint.key))
       await store.syncEndpoints(next.endpoints, clock.now())
+      isStoreAhead = true
       const past = await readPast(unread)
       // What came in meanwhile is not in what was read.
       if (resultsOfReplaced() !== before) continue
@@ -124,6 +127,7 @@ export function createCore(first: Config, outside: CoreOutside): Core {
       rollups.adopt(past.rollups)
       recorder.configure(next)
       config = next
+      isStoreAhead = false
       return
     }
     throw new Error('results came in faster than the history of the changed endpoints could be read')
