@@ -133,7 +133,8 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
         continue
       }
       const trigger = byIncident.get(incidentId)?.trigger
-      if (open !== incidentId && trigger?.arrival === undefined) {
+      // A resolve is never held back, even if its trigger was given up in the end: who knows which attempt got through.
+      if (open !== incidentId && trigger?.arrival === undefined && !givenUp(trigger)) {
         world.violation(`${describe(notice)}: nobody heard of that incident`)
       }
       if (kind === 'resolve') open = undefined

@@ -86,6 +86,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
   let config = firstConfig(random, weather)
   let running: { process: Process; core: Core; inner: Store; startedAt: number; reloading: Promise<void> } | undefined
   let troubled = true
+  let stopping = false
   let checkingSince = 0
 
   const onUnhandled = (error: unknown) =>
@@ -116,6 +117,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
 
   const ended = () => {
     running = undefined
+    stopping = false
     book.processEnded()
     notices.processEnded()
   }
@@ -173,7 +175,8 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
     config = next
     counts.reloads++
     world.note(() => `reload: ${what}`)
-    if (running === undefined) return
+    // A program that is stopping does not read its configuration any more.
+    if (running === undefined || stopping) return
     const { core, process: current } = running
     if (random.chance(0.1)) current.killSoon(random.below(8), random.chance(0.5))
     const now = running
@@ -194,8 +197,9 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
   }
 
   const stop = async () => {
-    if (running === undefined) return false
+    if (running === undefined || stopping) return false
     const { core, process: current, inner, reloading } = running
+    stopping = true
     await reloading
     const refusalsBefore = counts.refusals
     world.note(() => 'stopping')
