@@ -6,8 +6,6 @@ export default defineConfig({
     include: ['packages/**/*.test.ts', 'apps/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'demo/*.test.ts'],
     // Models and components speak English unless a test says otherwise.
     setupFiles: ['apps/status-page/src/text/english.ts'],
-    // A browser on a busy machine now and then misses a pointer or a key; what is broken fails every time.
-    retry: 2,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     // A busy machine is slow, not wrong.
