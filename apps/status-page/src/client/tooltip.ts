@@ -36,6 +36,8 @@ interface Bar {
 let tip: HTMLElement | undefined
 let cursor: HTMLElement | undefined
 let current: { owner: HTMLElement; index: number } | undefined
+/** Where the bar was in the window when something was last said of it. */
+let placedAt = 0
 let resting = 0
 let leaving = 0
 const fetched = new Map<string, ReturnType<typeof load>>()
@@ -201,7 +203,7 @@ function element(): HTMLElement {
   cursor = document.createElement('div')
   cursor.className = 'cursor'
   main.append(cursor, tip)
-  addEventListener('scroll', hide, { passive: true, capture: true })
+  addEventListener('scroll', hideIfMoved, { passive: true, capture: true })
   addEventListener('resize', hide)
   addEventListener('pointerdown', ({ target }) => {
     if (!(target instanceof Element) || target.closest('#tip') === null) hide()
@@ -239,6 +241,7 @@ function beside(box: DOMRect, middle: number, away: number): { left: number; top
 function place(bar: Bar, index: number, finger: boolean): void {
   if (tip === undefined || cursor === undefined) return
   const box = bar.svg.getBoundingClientRect()
+  placedAt = box.top
   const step = box.width / bar.shown
   const x = box.left + (index - (bar.kinds.length - bar.shown)) * step
   const { left, top } = beside(box, x + step / 2, finger ? fingerGap : gap)
@@ -254,6 +257,12 @@ export function leave(event?: PointerEvent): void {
   if (event?.pointerType === 'touch') return
   clearTimeout(leaving)
   leaving = window.setTimeout(hide, leaveMs)
+}
+
+/** The event of a scroll that ended before the tooltip came may come after it: focus scrolls, and then a key is pressed. */
+function hideIfMoved(): void {
+  const svg = current === undefined ? undefined : barOf(current.owner)?.svg
+  if (svg?.getBoundingClientRect().top !== placedAt) hide()
 }
 
 export function hide(): void {
