@@ -1,0 +1,99 @@
+import type { Complaints } from './scenario.ts'
+import type { Stored } from './stored.ts'
+import type { Receipt } from './webhook-receiver.ts'
+
+/** A kill this soon after a notice arrived can keep the monitor from noting that it did. */
+const noteAllowanceMs = 1_000
+
+/** Compares what the receiver got with the rows of the outbox. */
+export interface NoticeLedger {
+  /** `receipts`: all so far. */
+  endLife(stored: Stored, receipts: readonly Receipt[], endedAt: number): void
+  /** When nothing waits any more. */
+  expectAllDelivered(stored: Stored, receipts: readonly Receipt[]): void
+  /** Notices that came again, because the kill came before the note that they had been delivered. */
+  readonly repeated: number
+  /** Notices that were waiting at a kill. */
+  readonly pendingAtKills: number
+}
+
+export function createNoticeLedger({
+  lost,
+  wrong,
+}: {
+  readonly lost: Complaints
+  readonly wrong: Complaints
+}): NoticeLedger {
+  const arrivals = new Map<string, number>()
+  const mayComeAgain = new Set<string>()
+  const pendingIds = new Set<string>()
+  let seen = 0
+  let repeated = 0
+
+  /** Takes note of receipts since the last time, and answers those of notices that had not arrived before. */
+  const take = (receipts: readonly Receipt[]) => {
+    for (const { id, kind, endpointKey, at } of receipts.slice(seen)) {
+      if (!arrivals.has(id)) {
+        arrivals.set(id, at)
+        continue
+      }
+      if (mayComeAgain.delete(id)) repeated += 1
+      else wrong.add(`${endpointKey}: a ${kind} came twice without need`)
+      arrivals.set(id, at)
+    }
+    seen = receipts.length
+  }
+
+  const expectAlternation = (what: string, notices: readonly { key: string; kind: string }[]) => {
+    const last = new Map<string, string>()
+    for (const { key, kind } of notices) {
+      if ((last.get(key) ?? 'resolve') === kind) wrong.add(`${key}: ${what} has one ${kind} after another`)
+      last.set(key, kind)
+    }
+    return last
+  }
+
+  return {
+    endLife(stored, receipts, endedAt) {
+      take(receipts)
+      expectAlternation('the outbox', stored.notices)
+      const rows = new Map(stored.notices.map((notice) => [notice.id, notice]))
+      for (const id of arrivals.keys()) if (!rows.has(id)) wrong.add(`notice ${id} was sent before it was written`)
+      for (const id of pendingIds) if (!rows.has(id)) lost.add(`notice ${id} was waiting, and is gone`)
+      for (const { id, key, kind, state } of stored.notices) {
+        const arrivedAt = arrivals.get(id)
+        if (state === 'delivered' && arrivedAt === undefined)
+          lost.add(`${key}: a ${kind} says delivered, and never was`)
+        if (state === 'refused' || state === 'expired') lost.add(`${key}: a ${kind} was given up (${state})`)
+        if (state !== 'pending') continue
+        pendingIds.add(id)
+        if (arrivedAt === undefined) continue
+        mayComeAgain.add(id)
+        if (endedAt - arrivedAt > noteAllowanceMs && arrivedAt <= endedAt) {
+          wrong.add(`${key}: a ${kind} arrived ${endedAt - arrivedAt} ms before the end, and still waits`)
+        }
+      }
+    },
+    expectAllDelivered(stored, receipts) {
+      take(receipts)
+      for (const { id, key, kind, state } of stored.notices) {
+        if (!arrivals.has(id)) lost.add(`${key}: a ${kind} never arrived (${state})`)
+      }
+      const first = new Map(receipts.map((receipt) => [receipt.id, receipt]))
+      const inOrder = [...first.keys()]
+        .map((id) => receipts.find((receipt) => receipt.id === id))
+        .filter((r) => r !== undefined)
+      const last = expectAlternation(
+        'the receiver',
+        inOrder.map(({ endpointKey, kind }) => ({ key: endpointKey, kind })),
+      )
+      for (const [key, kind] of last) if (kind !== 'resolve') wrong.add(`${key}: it is up, and nobody was told`)
+    },
+    get repeated() {
+      return repeated
+    },
+    get pendingAtKills() {
+      return pendingIds.size
+    },
+  }
+}
