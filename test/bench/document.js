@@ -1,0 +1,27 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { tablesOf } from './tables.js'
+
+const file = new URL('../../docs/performance.md', import.meta.url)
+
+/** What stands between `<!-- bench: name -->` and `<!-- /bench -->`. */
+const place = /(<!-- bench: (\S+) -->\n)[\s\S]*?(<!-- \/bench -->)/g
+
+const day = (text) => new Date(text).toLocaleDateString('en', { day: 'numeric', month: 'long', year: 'numeric' })
+
+function machineText({ machine, results }) {
+  const { processors, model, memoryGiB, linux, node } = machine
+  const days = [...new Set(results.map(({ at }) => day(at)))].join(' and ')
+  return `${processors} cores (${model}), ${memoryGiB} GiB, Linux ${linux}, Node ${node}; ${days}.`
+}
+
+/** Puts figures into the document, each scenario's into its place. */
+export function writeDocument(kept) {
+  const rough = kept.results.filter(({ quick }) => quick).map(({ name }) => name)
+  if (rough.length > 0) throw new Error(`figures of --quick are too rough to be published: ${rough.join(', ')}`)
+  const text = readFileSync(file, 'utf8').replace(place, (whole, begin, name, end) => {
+    if (name === 'machine') return `${begin}${machineText(kept)}\n${end}`
+    const result = kept.results.find((one) => one.name === name)
+    return result === undefined ? whole : `${begin}\n${tablesOf(result)}\n\n${end}`
+  })
+  writeFileSync(file, text)
+}

@@ -1,0 +1,59 @@
+import { fact, less } from '../figures.js'
+import { delayed, indexOf } from '../fleet.js'
+import { quantile } from '../statistics.js'
+
+const endpoints = 20
+export const delayMs = 50
+
+/** The result and the answer it came from lie no further apart. */
+const nearMs = 450
+
+/** Answers after a delay: the number of the endpoint, and when they ended and how long they took. */
+async function heldBy(target) {
+  const held = new Map()
+  for (const [index, ...answer] of await target.ask('held')) {
+    const known = held.get(index)
+    if (known === undefined) held.set(index, [answer])
+    else known.push(answer)
+  }
+  return held
+}
+
+/**
+ * By how much reported response times differ from what the target knows it took, in milliseconds: for the endpoints with
+ * these numbers, since `from`.
+ */
+export async function errorsOf(monitor, target, { isMeant, from }) {
+  const response = await fetch(`${monitor.url}/api/v1/endpoints/statuses?pageSize=100`)
+  const held = await heldBy(target)
+  const errors = []
+  for (const { key, results } of await response.json()) {
+    const index = indexOf(key)
+    if (!isMeant(index)) continue
+    for (const { timestamp, duration } of results) {
+      const at = Date.parse(timestamp)
+      const match = held.get(index)?.find(([endedAt]) => Math.abs(endedAt - at) < nearMs)
+      if (at >= from && match !== undefined) errors.push(Math.abs(duration / 1e6 - match[1]))
+    }
+  }
+  return errors
+}
+
+export const accuracy = {
+  name: 'accuracy',
+  about: `error of the reported response time: ${endpoints} endpoints that answer after ${delayMs} ms, nobody reads`,
+  peer: true,
+  async run(bench) {
+    const target = await bench.target()
+    const monitor = await bench.monitor({ endpoints: delayed(target.origin, endpoints, '1s', { first: 0, delayMs }) })
+    await bench.allChecked(monitor, target, endpoints, 60)
+    await bench.sleep(bench.seconds(12))
+    const errors = await errorsOf(monitor, target, { isMeant: () => true, from: 0 })
+    await monitor.stop()
+    return [
+      less('error p50', 'ms', quantile(errors, 0.5)),
+      less('error p99', 'ms', quantile(errors, 0.99), { limit: 5 }),
+      fact('results compared', '', errors.length),
+    ]
+  },
+}

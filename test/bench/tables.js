@@ -1,0 +1,81 @@
+import { isMissed, ratioOf } from './figures.js'
+
+const absent = '–'
+
+const digits = (value) => (Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2)
+
+export function text(value) {
+  if (value === undefined || value === null) return absent
+  if (typeof value !== 'number') return String(value)
+  const places = Number.isInteger(value) ? 0 : digits(value)
+  return value.toLocaleString('en', { minimumFractionDigits: places, maximumFractionDigits: places })
+}
+
+const times = (ratio) => (ratio === undefined ? absent : `× ${text(Number(ratio.toPrecision(2)))}`)
+
+const limitText = ({ better, limit }) => {
+  if (limit === undefined) return ''
+  return `${better === 'less' ? 'at most' : 'at least'} ${text(limit)}`
+}
+
+/** A Markdown table whose columns stand under each other; all but the first are numbers. */
+function table(head, rows) {
+  const widths = head.map((_, column) => Math.max(3, ...[head, ...rows].map((row) => row[column].length)))
+  const line = (cells) =>
+    `| ${cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(' | ')} |`
+  const rule = widths.map((width, i) => (i === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`))
+  return [line(head), line(rule), ...rows.map(line)].join('\n')
+}
+
+function plainTable(figures, withPeer) {
+  const withFloor = figures.some(({ floor }) => floor !== undefined)
+  const withLimit = figures.some(({ limit }) => limit !== undefined)
+  const columns = [
+    ['', ({ name, unit }) => (unit === '' ? name : `${name}, ${unit}`)],
+    ['Vedette', (figure) => `${text(figure.value)}${isMissed(figure) ? ' (missed)' : ''}`],
+    ...(withPeer
+      ? [
+          ['peer', ({ peer }) => text(peer)],
+          ['better', (figure) => times(ratioOf(figure, figure.value, figure.peer))],
+        ]
+      : []),
+    ...(withFloor
+      ? [['of a bare request', ({ value, floor }) => (floor === undefined ? '' : times(value / floor))]]
+      : []),
+    ...(withLimit ? [['goal', limitText]] : []),
+  ]
+  return table(
+    columns.map(([head]) => head),
+    figures.map((figure) => columns.map(([, cell]) => cell(figure))),
+  )
+}
+
+/** Figures with a `column`: one line for each name. */
+function crossTable(figures, withPeer) {
+  const columns = [...new Set(figures.map(({ column, unit }) => `${column}, ${unit}`))]
+  const lines = new Map()
+  for (const figure of figures) {
+    const line = lines.get(figure.name) ?? new Map()
+    lines.set(figure.name, line.set(`${figure.column}, ${figure.unit}`, figure))
+  }
+  const cell = (figure) => {
+    if (figure === undefined) return absent
+    const own = `${text(figure.value)}${isMissed(figure) ? ' (missed)' : ''}`
+    if (!withPeer) return own
+    return `${own} / ${text(figure.peer)} ${times(ratioOf(figure, figure.value, figure.peer))}`
+  }
+  const head = withPeer ? 'Vedette / peer × better' : ''
+  return table(
+    [head, ...columns],
+    [...lines].map(([name, line]) => [name, ...columns.map((column) => cell(line.get(column)))]),
+  )
+}
+
+/** The figures of a scenario as Markdown. */
+export function tablesOf({ figures, peer }) {
+  const plain = figures.filter(({ column }) => column === undefined)
+  const crossed = figures.filter(({ column }) => column !== undefined)
+  return [plain.length > 0 && plainTable(plain, peer), crossed.length > 0 && crossTable(crossed, peer)]
+    .filter(Boolean)
+    .join('\n\n')
+}
