@@ -83,7 +83,7 @@ if (kind === 'maintenance') void import('./planned.ts').then(({ start }) => star
 function watchBars(): void {
   const tooltip = () => needTexts().then(() => import('./tooltip.ts'))
   main.addEventListener('pointermove', (event) => {
-    touch()
+    if (!lies(event)) touch()
     if (event.target instanceof Element && event.target.closest('li.row, .lane') !== null) {
       void tooltip().then(({ point }) => point(event))
     }
@@ -93,6 +93,10 @@ function watchBars(): void {
   })
   for (const name of ['pointerdown', 'keydown', 'wheel']) addEventListener(name, touch, { passive: true })
 }
+
+/** Browsers also report a pointer that only lies where a page appeared: no sign of anybody. */
+const lies = (event: Event): boolean =>
+  event instanceof PointerEvent && event.type === 'pointermove' && event.movementX === 0 && event.movementY === 0
 
 /** Keys, settings and groups: loaded with the first sign of somebody who may use them. */
 function needControls(): void {
@@ -106,7 +110,7 @@ function needControls(): void {
       event.preventDefault()
       document.querySelector<HTMLElement>('input[type=search]')?.focus()
     }
-    if (loading) return
+    if (loading || lies(event)) return
     loading = true
     void import('./controls.ts').then(({ start }) => {
       for (const name of signs) removeEventListener(name, load)
