@@ -1,6 +1,7 @@
 /**
- * Figures of a scenario. `unit` is shown beside the value; `limit` is what we hold ourselves to; `floor` is what Node
- * itself takes for one bare request, in the same unit. With `column`, figures of one name stand in one line.
+ * Figures of a scenario. `unit` is shown beside the value; `limit` is what we hold ourselves to, and `timesPeer` how many
+ * times better than the peer we mean to be; `floor` is what Node itself takes for one bare request, in the same unit. With
+ * `column`, figures of one name stand in one line.
  */
 
 /** A figure of which less is better; `limit` is the most it may be. */
@@ -19,7 +20,9 @@ export function ratioOf({ better }, ours, theirs) {
   return Number.isFinite(ratio) ? ratio : undefined
 }
 
-export function isMissed({ better, limit, value }) {
-  if (limit === undefined || typeof value !== 'number') return false
-  return better === 'less' ? value > limit : value < limit
+export function isMissed(figure) {
+  const { better, limit, timesPeer, value, peer } = figure
+  if (typeof value !== 'number') return false
+  if (limit !== undefined && (better === 'less' ? value > limit : value < limit)) return true
+  return timesPeer !== undefined && ratioOf(figure, value, peer) < timesPeer
 }

@@ -14,7 +14,7 @@ async function attempt(bench, endpoints) {
     await bench.allChecked(monitor, target, endpoints, 60)
     await bench.sleep(bench.seconds(4))
     const before = await selfReport(monitor)
-    const measured = await bench.measure(monitor, target, { intervalMs, seconds: bench.seconds(8, 3) })
+    const measured = await bench.measure(monitor, target, { intervalMs, seconds: bench.seconds(6, 3) })
     const after = await selfReport(monitor)
     const lagMs = lagP99Ms(before, after)
     const failed = after.failed - before.failed

@@ -120,12 +120,20 @@ serve({
       p99Ms: quantile(timesMs, 0.99),
     }
   },
-  /** One request: status, tag, and how many bytes came. */
-  async once({ port, path, headers = {} }) {
+  /** Asks for each of `paths` once, one after the other. */
+  async each({ port, paths, headers = {} }) {
     const connection = openConnection(port)
-    const startedAt = performance.now()
-    const answer = await connection.ask(path, headers)
-    connection.close()
-    return { ...answer, bytes: connection.bytes(), ms: performance.now() - startedAt }
+    const timesMs = []
+    try {
+      for (const path of paths) {
+        const askedAt = performance.now()
+        const { status } = await connection.ask(path, headers)
+        if (status !== 200) throw new Error(`${path} was answered with ${status}`)
+        timesMs.push(performance.now() - askedAt)
+      }
+    } finally {
+      connection.close()
+    }
+    return { bytes: connection.bytes(), p50Ms: quantile(timesMs, 0.5), p99Ms: quantile(timesMs, 0.99) }
   },
 })

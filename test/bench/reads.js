@@ -1,0 +1,70 @@
+import { less, more } from './figures.js'
+import { keyOf } from './fleet.js'
+
+const page = { accept: 'text/html', 'accept-encoding': 'gzip' }
+
+/** What people and programs read: `readers` at once, and what we hold ourselves to with so many of them. */
+const kinds = (endpoints) => {
+  const each = (path) => Array.from({ length: endpoints }, (_, index) => path(keyOf(index)))
+  return [
+    {
+      name: 'all statuses × 20',
+      paths: ['/api/v1/endpoints/statuses?pageSize=20'],
+      readers: [1, 4, 16],
+      goals: { 4: { rate: { timesPeer: 5 }, p99: { limit: 60 } } },
+    },
+    {
+      name: 'all statuses × 100',
+      paths: ['/api/v1/endpoints/statuses?pageSize=100'],
+      readers: [1, 4, 16],
+      goals: { 4: { rate: { timesPeer: 8 } } },
+    },
+    {
+      name: 'all statuses × 20, asked for by tag',
+      paths: ['/api/v1/endpoints/statuses?pageSize=20'],
+      conditional: true,
+      readers: [1, 16],
+    },
+    {
+      name: 'statuses of one endpoint',
+      paths: each((key) => `/api/v1/endpoints/${key}/statuses`),
+      readers: [1, 4, 16],
+      goals: { 4: { rate: { limit: 5_000 }, p99: { limit: 10 } } },
+    },
+    { name: 'uptime badge', paths: each((key) => `/api/v1/endpoints/${key}/uptimes/24h/badge.svg`), readers: [1, 16] },
+    { name: 'page', paths: ['/'], headers: page, readers: [1, 16] },
+  ]
+}
+
+const number = (readers) => (readers === 1 ? '1 reader' : `${readers} readers`)
+
+/**
+ * Rate, times and processor time of reads while checks go on; what the checks take (`backgroundShare` of a processor) is
+ * not counted.
+ */
+export async function readFigures(bench, monitor, { endpoints, seconds, backgroundShare }) {
+  const reader = bench.worker('reader')
+  const figures = []
+  for (const { name, paths, headers, conditional, readers, goals } of kinds(endpoints)) {
+    for (const count of readers) {
+      const ask = { port: monitor.port, paths, headers, conditional, readers: count }
+      await reader.ask('read', { ...ask, readers: 1, seconds: 0.2 })
+      const cpuBefore = monitor.cpuSeconds()
+      const read = await reader.ask('read', { ...ask, seconds })
+      const cpu = Math.max(monitor.cpuSeconds() - cpuBefore - backgroundShare * read.seconds, 0)
+      const unexpected = Object.keys(read.statuses).filter((status) => status !== '200' && status !== '304')
+      if (unexpected.length > 0) throw new Error(`${paths[0]} was answered with ${unexpected.join(', ')}`)
+      const line = `${name}, ${number(count)}`
+      const goal = goals?.[count] ?? {}
+      // A monitor without tags answers as it always does.
+      if (conditional && read.statuses[304] === undefined) continue
+      figures.push(
+        more(line, '/s', read.requests / read.seconds, { column: 'rate', ...goal.rate }),
+        less(line, 'ms', read.p50Ms, { column: 'p50' }),
+        less(line, 'ms', read.p99Ms, { column: 'p99', ...goal.p99 }),
+        less(line, 'ms', (cpu / read.requests) * 1_000, { column: 'CPU' }),
+      )
+    }
+  }
+  return figures
+}

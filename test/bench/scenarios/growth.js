@@ -1,0 +1,38 @@
+import { less } from '../figures.js'
+import { measureWithPast } from '../with-past.js'
+
+const intervalMs = 10_000
+const fleets = [100, 1_000, 10_000]
+const pasts = [
+  [1, '1 day'],
+  [90, '90 days'],
+  [365, '1 year'],
+]
+
+export const growth = {
+  name: 'growth',
+  about: 'what endpoints and history cost; each is checked every ten seconds',
+  peer: false,
+  extra: true,
+  async run(bench) {
+    const figures = []
+    for (const endpoints of bench.quick ? fleets.slice(0, 2) : fleets) {
+      for (const [days, past] of pasts) {
+        const seconds = bench.seconds(20, 4)
+        const grown = await measureWithPast(bench, { endpoints, days, interval: '10s', intervalMs, seconds })
+        const name = `${endpoints.toLocaleString('en')} endpoints, ${past}`
+        figures.push(
+          less(name, 'MB', grown.diskBytes / 1e6, { column: 'disk' }),
+          less(name, 'MiB', grown.memoryMiB, { column: 'memory' }),
+          less(name, 's', grown.firstPageMs / 1_000, { column: 'first page' }),
+          less(name, 'µs', grown.checks.cpuMicroseconds, { column: 'CPU per check' }),
+          less(name, 'ms', grown.history.p50Ms, { column: '90 days p50' }),
+          less(name, 'ms', grown.history.p99Ms, { column: '90 days p99' }),
+          less(name, 'ms', grown.page.p50Ms, { column: 'page' }),
+        )
+        console.log(`${name}: done`)
+      }
+    }
+    return figures
+  },
+}
