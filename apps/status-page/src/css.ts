@@ -21,8 +21,11 @@ const squeezed = (...sheets: readonly string[]): string =>
     .join('')
     .replace(/\/\*.*?\*\//gs, '')
     .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,]) ?/g, '$1')
+    .replace(/ ?([{};,>!]) ?/g, '$1')
     .replace(/: /g, ':')
+    .replace(/ \/ /g, '/')
+    .replace(/#(\w)\1(\w)\2(\w)\3\b/g, '#$1$2$3')
+    .replace(/="([a-z]\w*)"/g, '=$1')
     .replace(/([ :,(-])0\./g, '$1.')
     .replaceAll(';}', '}')
 
