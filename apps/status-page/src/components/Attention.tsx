@@ -34,14 +34,13 @@ export function Attention({
 
 export function AttentionHead({ rows }: { rows: readonly EndpointRow[] }) {
   const { down, degraded } = countStates(rows)
-  const words = [
-    ...(down > 0 ? [say('attention.down', { n: down })] : []),
-    ...(degraded > 0 ? [say('attention.degraded', { n: degraded })] : []),
-  ]
   return (
     <>
       <h2 id="attention-title">{say('attention')}</h2>
-      <span class="words">{words.join(' · ')}</span>
+      <span class="words">
+        {down > 0 && <span class="t-down">{say('attention.down', { n: down })}</span>}
+        {degraded > 0 && <span class="t-degraded">{say('attention.degraded', { n: degraded })}</span>}
+      </span>
     </>
   )
 }

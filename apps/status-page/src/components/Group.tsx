@@ -1,6 +1,7 @@
 import type { OverviewModel } from '../contract.ts'
 import type { GroupView } from '../model/groups.ts'
 import { uptimeText } from '../model/numbers.ts'
+import type { Counts } from '../model/states.ts'
 import { dayMs, momentText, timeText } from '../model/times.ts'
 import type { View } from '../model/view.ts'
 import { formatNumber, parts, say } from '../text/say.ts'
@@ -18,7 +19,7 @@ export function GroupSummary({ group, frame, strip }: { group: GroupView; frame:
           <bdi>{group.name === '' ? say('group.none') : group.name}</bdi>
         </h2>
         {strip && <span class="count">{formatNumber(group.counts.all)}</span>}
-        <span class={`words t-${group.state}`}>{groupWords(group)}</span>
+        <GroupWords counts={group.counts} />
       </span>
       {strip && <HistoryBar history={group.history} count={barCounts[frame.range]} kind="strip" />}
       {strip && <span class="num up-of">{uptimeText(group.uptime)}</span>}
@@ -27,13 +28,19 @@ export function GroupSummary({ group, frame, strip }: { group: GroupView; frame:
   )
 }
 
-function groupWords({ counts }: GroupView): string {
-  const troubles = (['down', 'degraded', 'maintenance'] as const)
-    .filter((state) => counts[state] > 0)
-    .map((state) => say(`group.${state}`, { n: counts[state] }))
-  if (troubles.length > 0) return troubles.join(' · ')
-  if (counts.pending === counts.all) return say('group.pending')
-  return counts.pending > 0 ? say('group.up.few', { n: counts.up }) : say('group.up')
+function GroupWords({ counts }: Pick<GroupView, 'counts'>) {
+  const troubles = (['down', 'degraded', 'maintenance'] as const).filter((state) => counts[state] > 0)
+  if (troubles.length === 0) return <span class="words">{healthyWords(counts)}</span>
+  return troubles.map((state) => (
+    <span key={state} class={`words t-${state}`}>
+      {say(`group.${state}`, { n: counts[state] })}
+    </span>
+  ))
+}
+
+function healthyWords({ all, pending, up }: Counts): string {
+  if (pending === all) return say('group.pending')
+  return pending > 0 ? say('group.up.few', { n: up }) : say('group.up')
 }
 
 export const groupId = (name: string): string => `g-${encodeURIComponent(name)}`
