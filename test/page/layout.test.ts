@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
+import { type PageServer, servePage } from './fixture-server.ts'
+import { detail, down, endpoint, few, now, oneDown, overview } from './fixtures.ts'
+import { incidentOngoing } from './past-fixtures.ts'
+
+let browser: OpenBrowser
+let server: PageServer
+beforeAll(async () => {
+  browser = await openBrowser()
+  server = await servePage()
+})
+afterAll(async () => {
+  await server[Symbol.asyncDispose]()
+  await browser[Symbol.asyncDispose]()
+})
+
+const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const
+const website = endpoint('Website', 'Core')
+
+async function open(page: Page, path: string): Promise<void> {
+  await page.clock.setFixedTime(now)
+  await page.goto(server.url(path))
+}
+
+/** Left and right edge of what there is to draw in inside of a card, and of a bar in it. */
+const edgesOf = (page: Page, bar: string) =>
+  page.evaluate((selector) => {
+    const element = document.querySelector(selector)
+    const card = element?.closest('.card')
+    if (!element || !card) return undefined
+    const { left, right } = card.getBoundingClientRect()
+    const inset = Number.parseFloat(getComputedStyle(card).paddingInlineStart) + card.clientLeft
+    const box = element.getBoundingClientRect()
+    return { card: [left + inset, right - inset], bar: [box.left, box.right] }
+  }, bar)
+
+for (const [size, viewport] of Object.entries(sizes)) {
+  test(`a bar by itself is as wide as its card (${size})`, async () => {
+    await using context = await browser.context({ viewport })
+    const page = await context.newPage()
+
+    server.show({ endpoint: detail(website) })
+    await open(page, `/endpoints/${website.key}`)
+    const ofEndpoint = await edgesOf(page, '#lane .bar')
+    server.show({ incident: incidentOngoing })
+    await open(page, '/incidents/x')
+    const ofIncident = await edgesOf(page, '.lane .bar')
+
+    expect(ofEndpoint?.bar).toEqual(ofEndpoint?.card)
+    expect(ofIncident?.bar).toEqual(ofIncident?.card)
+  })
+}
+
+test('on a phone the lines under the headline follow it closely', async () => {
+  server.show({ overview: overview(oneDown) })
+  await using context = await browser.context({ viewport: sizes.phone })
+  const page = await context.newPage()
+
+  await open(page, '/')
+
+  const boxes = await Promise.all(['h1', '#hero .meta', '.live'].map((part) => page.locator(part).boundingBox()))
+  const gaps = boxes.slice(1).map((box, i) => (box?.y ?? Number.NaN) - (boxes[i]?.y ?? 0) - (boxes[i]?.height ?? 0))
+  expect(gaps).toEqual([0, 0])
+})
+
+test('states that are counted together have a colour each', async () => {
+  const slow = { state: 'degraded', sinceAt: now - 60_000 } as const
+  const rows = few.map((row, i) => (i === 0 ? { ...row, ...down } : i === 1 ? { ...row, ...slow } : row))
+  server.show({ overview: overview(rows) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+
+  await open(page, '/')
+
+  const colours = await page.evaluate(() =>
+    [...document.querySelectorAll('.attention .words > *, [data-g=Core] .words')].map((words) => [
+      words.textContent,
+      getComputedStyle(words).color,
+    ]),
+  )
+  const red = 'rgb(168, 15, 27)'
+  const amber = 'rgb(138, 75, 0)'
+  expect(colours).toEqual([
+    ['1 down', red],
+    ['1 degraded', amber],
+    ['1 down', red],
+    ['1 degraded', amber],
+  ])
+})
+
+test('letters twice as large get the room of the bars, not of the names', async () => {
+  server.show({ overview: overview(oneDown) })
+  await using context = await browser.context({ viewport: sizes.desktop })
+  const page = await context.newPage()
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Page.enable')
+  await devtools.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
+
+  await open(page, '/')
+
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll('#list .who > a, #list .sub')].flatMap((text) =>
+      text.scrollWidth > text.clientWidth ? [text.textContent] : [],
+    ),
+  )
+  expect(await page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize))).toBe(30)
+  expect(cut).toEqual([])
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+})
