@@ -6,7 +6,7 @@ export type Db = BetterSQLite3Database & { readonly $client: Sqlite.Database }
 /** Steps that bring what is remembered in memory back to what it was, should the transaction fail. */
 export type Undo = (() => void)[]
 
-type NotAPromise<T> = T extends PromiseLike<unknown> ? never : T
+export type NotAPromise<T> = T extends PromiseLike<unknown> ? never : T
 
 /**
  * One transaction, for the rows and for what is remembered about them: when it fails, `undo` runs, newest step first.

@@ -19,6 +19,9 @@ export function isCorrupt(error: unknown): boolean {
   return code !== undefined && startsWithAny(code, ['CORRUPT', 'NOTADB'])
 }
 
+/** Another process holds the file. */
+export const isBusy = (error: unknown) => sqliteCode(error)?.startsWith('SQLITE_BUSY') === true
+
 /** A failure of SQLite in the words of the port. `doing` completes "storage failed while ...". */
 export function storageError(error: unknown, doing: string): StorageError {
   if (error instanceof StorageError) return error

@@ -8,7 +8,7 @@ import { fakeClock } from '../../../../../test/support/fake-clock.ts'
 import { recordingLog } from '../../../../../test/support/recording-log.ts'
 import { alertOf, batchOf, bucketOf, hourMs, midnight, noticeOf, resultOf } from '../../../../../test/support/stored.ts'
 import type { Store } from '../../domain/ports.ts'
-import { openSqliteStore } from './index.ts'
+import { openSqliteStore, type SqliteStoreOptions } from './index.ts'
 
 const migrationsFolder = fileURLToPath(new URL('../../../drizzle', import.meta.url))
 
@@ -29,7 +29,7 @@ const createPlace = async () => {
         client.close()
       }
     },
-    open: (options: { path?: string; busyTimeoutMs?: number } = {}) =>
+    open: (options: Partial<Pick<SqliteStoreOptions, 'path' | 'busyTimeoutMs' | 'connect'>> = {}) =>
       openSqliteStore({
         path,
         migrationsFolder,
@@ -227,6 +227,34 @@ describe('a database that another process holds', () => {
     await store.append(next)
 
     expect(meanwhile[0]?.results).toEqual(results)
+    expect((await store.load())[0]?.results).toEqual([...results, ...next.results])
+    await store.close()
+  })
+
+  test('is waited for once, and then not again before a write succeeds', async () => {
+    await using place = await createPlace()
+    const clients: Sqlite.Database[] = []
+    const connect = (path: string) => {
+      const client = new Sqlite(path, { timeout: 20 })
+      clients.push(client)
+      return client
+    }
+    const waitMs = () => clients[0]?.pragma('busy_timeout', { simple: true })
+    const store = await place.open({ busyTimeoutMs: 20, connect })
+    const results = await fill(store)
+    const next = batchOf({ results: [resultOf('core_api', midnight + 1000)] })
+    const other = new Sqlite(place.path)
+
+    const before = waitMs()
+    other.exec('begin immediate')
+    await expect(store.append(next)).rejects.toMatchObject({ transient: true })
+    const meanwhile = waitMs()
+    await expect(store.append(next)).rejects.toMatchObject({ transient: true })
+    other.close()
+    await store.append(next)
+    const afterwards = waitMs()
+
+    expect([before, meanwhile, afterwards]).toEqual([20, 0, 20])
     expect((await store.load())[0]?.results).toEqual([...results, ...next.results])
     await store.close()
   })

@@ -3,11 +3,11 @@ import { StorageError } from '../../domain/storage-error.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { createAlerts, readAlerts } from './alerts.ts'
 import { createBuckets } from './buckets.ts'
-import type { Undo } from './database.ts'
+import type { NotAPromise, Undo } from './database.ts'
 import { write } from './database.ts'
 import type { KnownEndpoint } from './endpoints.ts'
 import { createFirstResults, knownEndpoints, syncEndpoints } from './endpoints.ts'
-import { isCorrupt, storageError } from './errors.ts'
+import { isBusy, isCorrupt, storageError } from './errors.ts'
 import { createEvents } from './events.ts'
 import { addNotice, deliveries, pendingNotices, updateDelivery } from './notices.ts'
 import type { DatabaseOptions } from './open.ts'
@@ -83,14 +83,38 @@ export async function openSqliteStore({
       session.db.$client.close()
       moveAside(options, cause)
       session = createSession(options, maximumNumberOfResults)
+      isWaitedFor = true
       session.known = write(session.db, () => syncEndpoints(session.db, session.known, configured, clock.now()))
     } catch (error) {
       throw storageError(error, 'replacing a damaged database')
     }
   }
 
+  let isWaitedFor = true
+
+  /**
+   * Everything else waits while a write does. Whoever still holds the file after the first wait may do so for hours:
+   * until a write succeeds again, none waits.
+   */
+  const waitForOthers = ({ db }: Session, waits: boolean) => {
+    if (waits === isWaitedFor) return
+    isWaitedFor = waits
+    db.$client.exec(`pragma busy_timeout = ${waits ? busyTimeoutMs : 0}`)
+  }
+
+  function written<T>(session: Session, work: (undo: Undo) => NotAPromise<T>): T {
+    try {
+      const value = write(session.db, work)
+      waitForOthers(session, true)
+      return value
+    } catch (error) {
+      if (isBusy(error)) waitForOthers(session, false)
+      throw error
+    }
+  }
+
   const transaction = (doing: string, work: (session: Session, undo: Undo) => undefined): void =>
-    run(doing, (session) => write(session.db, (undo) => work(session, undo)))
+    run(doing, (session) => written(session, (undo) => work(session, undo)))
 
   const unknownKeys = new Set<string>()
 
@@ -107,7 +131,7 @@ export async function openSqliteStore({
   return {
     async syncEndpoints(endpoints, now) {
       run('updating the list of endpoints', (session) => {
-        session.known = write(session.db, () => syncEndpoints(session.db, session.known, endpoints, now))
+        session.known = written(session, () => syncEndpoints(session.db, session.known, endpoints, now))
       })
     },
 
@@ -210,7 +234,9 @@ export async function openSqliteStore({
     async prune(retention) {
       return run('deleting old history', (session) => {
         const { db, known } = session
-        const { more, lostResults, deleted } = write(db, () => prune(db, known, retention, maximumNumberOfResults))
+        const { more, lostResults, deleted } = written(session, () =>
+          prune(db, known, retention, maximumNumberOfResults),
+        )
         for (const [{ resultIds }, count] of lostResults) resultIds.splice(0, count)
         for (const { key } of deleted) known.delete(key)
         return more
