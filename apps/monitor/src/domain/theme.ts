@@ -66,7 +66,7 @@ export type Colours = Readonly<Partial<Record<ColourName, string>>>
 
 export const paletteOf = (theme: ThemeName): Palette => palettes[theme]
 
-const isName = (name: string): name is ColourName => name in palettes.light
+const isName = (name: string): name is ColourName => Object.hasOwn(palettes.light, name)
 export const colourNames: readonly ColourName[] = Object.keys(palettes.light).filter(isName)
 export const isColourName = isName
 
