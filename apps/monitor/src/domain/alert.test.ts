@@ -63,6 +63,14 @@ describe('step', () => {
     expect(steps).toEqual(['none', 'trigger', 'none', 'resolve-silently'])
   })
 
+  test('resolves silently what can be sent nowhere any more', () => {
+    const { state } = run([false, false])
+
+    const { steps } = run([true, true], { from: state, rule: { ...rule, destination: undefined } })
+
+    expect(steps).toEqual(['none', 'resolve-silently'])
+  })
+
   test('reminds again at once after the clock was set back by more than the interval', () => {
     const reminding = { ...rule, failureThreshold: 1, minimumReminderIntervalMs: 5 * minute }
     const triggered: AlertState = { ...restingAlert, triggered: true, lastNoticeAt: 90 * minute }
@@ -145,17 +153,18 @@ describe('step', () => {
 })
 
 describe('refused', () => {
-  const { state: triggered } = run([false, false])
+  const afterTrigger = () => run([false, false]).state
   const trigger = { kind: 'trigger', incidentId: 'incident-1', decidedAt: minute } as const
 
   test('a refused trigger leaves the alert to trigger again at the next failure', () => {
-    const [, made] = step(refused(triggered, trigger), false, 2 * minute, rule, () => 'incident-2')
+    const state = refused(afterTrigger(), trigger)
 
-    expect(made).toBe('trigger')
+    expect(state).toEqual({ failuresInARow: 2, successesInARow: 0, triggered: false })
+    expect(step(state, false, 2 * minute, rule, () => 'incident-2')[1]).toBe('trigger')
   })
 
   test('a refused trigger changes nothing once its incident is over', () => {
-    const { state } = run([true, true], { from: triggered })
+    const { state } = run([true, true], { from: afterTrigger() })
 
     expect(refused(state, trigger)).toBe(state)
   })
@@ -171,7 +180,7 @@ describe('refused', () => {
   })
 
   test('a refused resolve stays resolved', () => {
-    const { state } = run([true, true], { from: triggered })
+    const { state } = run([true, true], { from: afterTrigger() })
 
     expect(refused(state, { ...trigger, kind: 'resolve' })).toBe(state)
   })

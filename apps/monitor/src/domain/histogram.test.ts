@@ -62,6 +62,13 @@ test('merging histograms is counting everything in one', () => {
   )
 })
 
+test('merging keeps both ends of the scale', () => {
+  const ends = histogramOf([0, 1e15])
+
+  expect(mergeHistograms([ends, ends])).toEqual([0, 2, 300, 2])
+  expect(mergeHistograms([])).toEqual([])
+})
+
 describe('as bytes', () => {
   test('comes back the same', () => {
     fc.assert(
@@ -73,6 +80,17 @@ describe('as bytes', () => {
     )
   })
 
+  test.each([
+    ['once in a slot', [5, 1], [10]],
+    ['twice in a slot', [5, 2], [11, 0]],
+    ['in the first slot and the one after', [0, 3, 1, 1], [1, 1, 2]],
+    ['so far that it takes a second byte', [64, 1], [0x80, 1]],
+    ['in the last slot', [300, 130], [0xd9, 4, 0x80, 1]],
+  ])('counts %s', (_, histogram, bytes) => {
+    expect([...encodeHistogram(histogram)]).toEqual(bytes)
+    expect(decodeHistogram(Uint8Array.from(bytes))).toEqual(histogram)
+  })
+
   test('takes few: an hour of checks every minute between 40 and 80 ms fits in 20 bytes', () => {
     const hour = histogramOf(Array.from({ length: 60 }, (_, i) => 40 + ((i * 37) % 41)))
 
@@ -80,10 +98,12 @@ describe('as bytes', () => {
   })
 
   test('is refused when cut, unordered or out of scale, and any bytes end in time', () => {
-    expect(() => decodeHistogram(Uint8Array.of(0x81))).toThrow(RangeError)
+    expect(() => decodeHistogram(Uint8Array.of(0x81))).toThrow(new RangeError('not a histogram'))
     expect(() => decodeHistogram(Uint8Array.of(3))).toThrow(RangeError)
     expect(() => decodeHistogram(Uint8Array.of(20, 0))).toThrow(RangeError)
     expect(() => decodeHistogram(Uint8Array.of(0xff, 0x7f))).toThrow(RangeError)
+    expect(() => decodeHistogram(Uint8Array.of(0xda, 4))).toThrow(new RangeError('not a histogram'))
+    expect(() => decodeHistogram(Uint8Array.of(11, ...new Array(7).fill(0x80), 1))).toThrow(RangeError)
     expect(() => decodeHistogram(new Uint8Array(1000).fill(0xff))).toThrow(RangeError)
   })
 })

@@ -32,6 +32,21 @@ test('the day is the one on which the window begins', () => {
   expect(isOpen(mondays, '2025-03-03T01:00:00Z')).toBe(false)
 })
 
+test('begins on each of the days that it is for', () => {
+  const weekend = window('23:00', hourMs, 'UTC', ['Saturday', 'Sunday'])
+
+  expect(isOpen(weekend, '2025-03-07T23:30:00Z')).toBe(false)
+  expect(isOpen(weekend, '2025-03-08T23:30:00Z')).toBe(true)
+  expect(isOpen(weekend, '2025-03-09T23:30:00Z')).toBe(true)
+  expect(isOpen(weekend, '2025-03-10T23:30:00Z')).toBe(false)
+})
+
+test('is open at the same time weeks before and after it was asked', () => {
+  const noon = window('12:00', hourMs)
+
+  for (const day of ['2025-03-20', '2025-03-05', '2025-04-09']) expect(isOpen(noon, `${day}T12:30:00Z`)).toBe(true)
+})
+
 test('one of several windows suffices', () => {
   const windows = [window('01:00', hourMs), window('05:00', hourMs)]
 
@@ -123,4 +138,17 @@ test('lists the times that a window covers in a span, the one under way included
     '2026-03-28T22:00:00.000Z',
     '2026-03-29T21:00:00.000Z',
   ])
+})
+
+test('lists no times that only touch the span, and at most a year of them', () => {
+  const noon = window('12:00', hourMs)
+  const day = (text: string) => Date.parse(`${text}T12:00:00Z`)
+
+  const touching = maintenanceSpans(noon, day('2026-03-01') + hourMs, day('2026-03-03'))
+  const years = maintenanceSpans(noon, day('2026-01-01'), day('2029-01-01'))
+
+  expect(touching).toEqual([{ beginAt: day('2026-03-02'), endAt: day('2026-03-02') + hourMs }])
+  expect(years[0]?.beginAt).toBe(day('2026-01-01'))
+  expect(years.length).toBeGreaterThan(365)
+  expect(years.length).toBeLessThanOrEqual(371)
 })

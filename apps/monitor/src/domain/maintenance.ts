@@ -59,8 +59,8 @@ function momentOf(timezone: string, wall: number): number {
   if (before === after) return wall - before
   const early = wall - Math.max(before, after)
   if (early + offsetAt(timezone, early) === wall) return early
-  const late = wall - Math.min(before, after)
-  return late + offsetAt(timezone, late) === wall ? late : wall - before
+  // The other clock shows it; or none does, and the clock before the change is the other one.
+  return wall - Math.min(before, after)
 }
 
 /** One time that a window covers: its begin is inside, its end is not. */

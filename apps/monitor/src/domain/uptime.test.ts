@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { vectors } from '../../../../test/support/vectors.ts'
 import type { Bucket, Resolution, Summed } from './bucket.ts'
-import { bucketStart, createAccumulator } from './bucket.ts'
+import { bucketStart, createAccumulator, emptyBucket } from './bucket.ts'
 import { averageMsOf, hourlyAverages, statsOfResults, uptimeOf, windowStats } from './uptime.ts'
 
 interface Figures {
@@ -80,8 +80,21 @@ test('the last hour is answered from buckets when raw results do not reach back'
   expect(uptimeOf(stats)).toBeCloseTo(0.5, 1)
 })
 
+test('the last hour is counted to the moment when raw results reach back', () => {
+  const history = historyOf([check(noon - 58 * 60_000, false), check(noon + 60_000)])
+
+  const stats = windowStats('1h', history, noon + 2 * 60_000)
+
+  expect(stats).toMatchObject({ count: 1, successes: 1 })
+  expect(windowStats('1h', history, noon + 60_000)).toMatchObject({ count: 2, successes: 1 })
+})
+
 test('response times are truncated before they are summed', () => {
-  expect(statsOfResults([check(noon), check(noon)], noon - 1).sumMs).toBe(14)
+  expect(statsOfResults([check(noon), check(noon)], noon - 1)).toMatchObject({ sumMs: 14, timedCount: 2 })
+})
+
+test('hours without results have no average', () => {
+  expect(hourlyAverages([emptyBucket(noon)], noon)).toEqual([])
 })
 
 test('results inside maintenance windows are left out of uptime only when asked', () => {
