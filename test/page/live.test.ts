@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
 import { servePage } from './fixture-server.ts'
-import { detail, down, endpoint, few, hundreds, now, oneDown, overview } from './fixtures.ts'
+import { detail, down, endpoint, few, hundreds, now, oneDown, overview, stale, thousand } from './fixtures.ts'
 
 let browser: OpenBrowser
 beforeAll(async () => {
@@ -82,7 +82,7 @@ test('what needs attention waits behind a button while somebody may be reading',
   await page.locator('button', { hasText: '1 change' }).click()
 
   expect(await page.locator('#attention li').textContent()).toContain('[STATUS] (503) == 200')
-  expect(await page.locator('button', { hasText: '1 change' }).count()).toBe(0)
+  await page.locator('button', { hasText: '1 change' }).waitFor({ state: 'detached' })
 })
 
 test('a result without a change of state renews the response time and fetches nothing', async () => {
@@ -96,6 +96,73 @@ test('a result without a change of state renews the response time and fetches no
 
   await page.locator('.ms', { hasText: '321 ms' }).waitFor()
   expect(server.requests.filter((path) => path.startsWith('/api/v1/overview'))).toEqual([])
+})
+
+/** Notes what changes in the list and in what needs attention, as the names of the elements changed. */
+const watchChanges = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const changes: string[] = []
+    Object.assign(window, { changes })
+    const observer = new MutationObserver((records) => {
+      for (const { target } of records) {
+        const element = target instanceof Element ? target : target.parentElement
+        if (element?.closest('time') === null) changes.push(`${element.localName}.${element.className}`)
+      }
+    })
+    const all = { attributes: true, characterData: true, childList: true, subtree: true }
+    for (const place of document.querySelectorAll('#list, #attention, #hero h1')) observer.observe(place, all)
+  })
+
+const changesOf = (page: Page): Promise<unknown> => page.evaluate(() => Reflect.get(window, 'changes'))
+
+for (const [name, path, rows] of [
+  ['few', '/', oneDown],
+  ['few that are stale', '/', stale],
+  ['few in an order of their own', '/?sort=uptime', oneDown],
+  ['hundreds in closed groups', '/', hundreds],
+  ['hundreds on the wall', '/?view=wall', hundreds],
+  ['hundreds that are filtered', '/?f=maintenance', hundreds],
+] as const) {
+  test(`a snapshot that tells nothing new changes nothing of the page: ${name}`, async () => {
+    await using server = await servePage()
+    await using context = await browser.context()
+    const page = await context.newPage()
+    server.show({ overview: overview(rows) })
+    await open(page, server.url(path))
+    await watchChanges(page)
+
+    const counted = rows.map((row) => ({ ...row, uptime: { ...row.uptime, expected: row.uptime.expected + 1 } }))
+    server.show({ overview: overview(counted, { sequence: 101, newestAt: now - 1_000 }) })
+    server.send('c', {}, 101)
+    await page.locator('#as-of time[datetime="2026-11-21T14:14:08Z"]').waitFor()
+    // The next drawing begins when that of the snapshot has ended.
+    server.send('r', [['unknown', 'up', 78, 'u', at + 1]], 102)
+    await page.locator('#as-of time[datetime="2026-11-21T14:14:10Z"]').waitFor()
+
+    expect(await changesOf(page)).toEqual([])
+  })
+}
+
+test('a thousand results in one message change a thousand response times, and nothing else', async () => {
+  await using server = await servePage()
+  await using context = await browser.context()
+  const page = await context.newPage()
+  server.show({ overview: overview(thousand) })
+  await open(page, server.url('/'))
+  await page.keyboard.press('Shift+O')
+  await expect.poll(() => page.locator('#list li.row').count()).toBe(thousand.length)
+  await watchChanges(page)
+
+  const up = thousand.filter((row) => row.state === 'up')
+  server.send(
+    'r',
+    thousand.map((row) => [row.key, row.state, row.state === 'up' ? 7_777 : null, 'u', at]),
+    101,
+  )
+
+  await expect.poll(() => page.locator('#list .ms', { hasText: '7.8 s' }).count()).toBe(up.length)
+  expect(new Set(Object(await changesOf(page)))).toEqual(new Set(['span.num ms']))
+  expect(server.requests.filter((path) => path.startsWith('/api/v1/overview')).length).toBe(1)
 })
 
 test('a dropped stream is taken up again with a fresh snapshot', async () => {

@@ -1,25 +1,29 @@
-import { render } from 'preact'
 import { AttentionHead, AttentionRest, attentionRows } from '../components/Attention.tsx'
 import type { EndpointRow } from '../contract.ts'
 import { troubled } from '../model/select.ts'
 import { hold, nobodyLooks } from './held.ts'
+import { show } from './holds.ts'
 import { keyOf } from './items.ts'
 import { byId, frameAt } from './page.ts'
 import { drawRow, placeRows } from './rows.tsx'
-import { ageTimes, serverNow } from './times.ts'
 
-let forced = false
-let latest: readonly EndpointRow[] = []
+interface Attending {
+  readonly rows: readonly EndpointRow[]
+  readonly now: number
+  /** The reader asked to see what was held back. */
+  readonly released: boolean
+  /** Draws what is held back here. */
+  readonly release: () => void
+}
 
 /**
  * What needs attention. Entries that come or go would push the list under the reader's eyes, so while somebody may be
  * reading they wait behind a button; hero, counts and rows tell the change at once.
  */
-export function drawAttention(rows: readonly EndpointRow[], now: number): void {
+export function* drawAttention({ rows, now, released, release }: Attending): Generator<void> {
   const section = byId('attention')
   const [head, list, rest] = section?.children ?? []
   if (section === null || head === undefined || list === undefined || rest === undefined) return
-  latest = rows
   const all = troubled(rows)
   const wanted = all.slice(0, attentionRows)
   const here = new Set([...list.children].map(keyOf))
@@ -27,8 +31,8 @@ export function drawAttention(rows: readonly EndpointRow[], now: number): void {
     ...wanted.flatMap((row) => (here.has(row.key) ? [] : [row.key])),
     ...[...here].filter((key) => !wanted.some((row) => row.key === key)),
   ])
-  const held = changes.size > 0 && !forced && !mayMove(section)
-  render(<AttentionHead rows={all} />, head)
+  const held = changes.size > 0 && !released && !mayMove(section)
+  show(<AttentionHead rows={all} />, head)
   if (held) {
     const known = new Map(rows.map((row) => [row.key, row]))
     for (const item of list.children) {
@@ -36,11 +40,11 @@ export function drawAttention(rows: readonly EndpointRow[], now: number): void {
       if (row !== undefined) drawRow(item, row, 'attention', now)
     }
   } else {
-    placeRows(list, wanted, { place: 'attention', now, exists: () => false, move: true })
-    render(<AttentionRest n={all.length - attentionRows} frame={frameAt(now)} />, rest)
-    section.hidden = all.length === 0
+    yield* placeRows(list, wanted, { place: 'attention', now, exists: () => false, move: true })
+    show(<AttentionRest n={all.length - attentionRows} frame={frameAt(now)} />, rest)
+    section.toggleAttribute('hidden', all.length === 0)
   }
-  hold('attention', held ? changes : new Set(), showHeld)
+  hold('attention', held ? changes : new Set(), release)
 }
 
 /** Nothing visible would move, or nobody is there to see it. */
@@ -48,11 +52,4 @@ function mayMove(section: HTMLElement): boolean {
   if (nobodyLooks(section)) return true
   const box = (section.hidden ? section.nextElementSibling : section)?.getBoundingClientRect()
   return box !== undefined && box.top >= innerHeight
-}
-
-function showHeld(): void {
-  forced = true
-  drawAttention(latest, serverNow())
-  forced = false
-  ageTimes()
 }

@@ -39,7 +39,7 @@ if (overview || endpointKey !== '')
       const entries = readEntries(data)
       if (entries.length === 0) return
       if (overview) {
-        if (takeResults(entries)) resync()
+        takeResults(entries)
         ageTimes()
       } else if (entries.some(([key]) => key === endpointKey)) resync()
     },
@@ -61,8 +61,11 @@ function greet(data: unknown): void {
   ageTimes()
 }
 
-nameZone()
-ageTimes()
+// Apart from the rest: the first words about time take a browser long, and until then the server's hold.
+setTimeout(() => {
+  nameZone()
+  ageTimes()
+})
 needControls()
 if (overview) {
   setInterval(() => {

@@ -3,25 +3,24 @@ import { byId, untouchedMs } from './page.ts'
 
 const idleMs = 120_000
 
-interface Held {
-  readonly keys: ReadonlySet<string>
-  readonly show: () => void
-}
-const held = new Map<'attention' | 'list', Held>()
+const held = new Map<'attention' | 'list', ReadonlySet<string>>()
 
 /** Whether entries may change places by themselves: nobody is there to see it. */
 export const nobodyLooks = (list: Element): boolean =>
   document.hidden || (untouchedMs() > idleMs && !list.matches(':hover, :focus-within'))
 
-/** Offers to show what would move entries under the reader's eyes; with nothing to show, no more. */
+/**
+ * Offers to show what would move entries under the reader's eyes; with nothing to show, no more. `show` draws all that
+ * is held, wherever it is.
+ */
 export function hold(place: 'attention' | 'list', keys: ReadonlySet<string>, show: () => void): void {
   if (keys.size === 0) held.delete(place)
-  else held.set(place, { keys, show })
-  offer()
+  else held.set(place, keys)
+  offer(show)
 }
 
-function offer(): void {
-  const changed = new Set([...held.values()].flatMap(({ keys }) => [...keys]))
+function offer(show: () => void): void {
+  const changed = new Set([...held.values()].flatMap((keys) => [...keys]))
   let button = byId('held')
   if (changed.size === 0) {
     // Whoever pressed it goes on from where it was.
@@ -34,14 +33,10 @@ function offer(): void {
     button = document.createElement('button')
     button.id = 'held'
     button.className = 'linklike'
-    button.addEventListener('click', showHeld)
+    button.addEventListener('click', show)
     byId('as-of')?.after(button)
   }
   const changes = say('live.changes', { n: changed.size })
   button.textContent = held.has('list') ? `${changes} · ${say('live.resort')}` : changes
   button.title = say('live.show')
-}
-
-function showHeld(): void {
-  for (const { show } of [...held.values()]) show()
 }

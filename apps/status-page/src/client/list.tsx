@@ -1,17 +1,17 @@
-import { render } from 'preact'
 import { Axis, GroupRest, GroupSummary, groupId } from '../components/Group.tsx'
 import { WallHead } from '../components/Wall.tsx'
-import type { OverviewModel } from '../contract.ts'
+import type { EndpointRow, OverviewModel } from '../contract.ts'
 import { arrange, flatList, type GroupView } from '../model/groups.ts'
+import { uptimeText } from '../model/numbers.ts'
 import { outOfPlace } from '../model/order.ts'
 import { fewRows, narrowed, type View } from '../model/view.ts'
 import { wallGroups } from '../model/wall.ts'
 import { hold, nobodyLooks } from './held.ts'
+import { show } from './holds.ts'
 import { keyOf } from './items.ts'
 import { showNoMatch } from './nomatch.tsx'
 import { byId, frameAt } from './page.ts'
 import { drawRow, placeRows } from './rows.tsx'
-import { ageTimes } from './times.ts'
 
 interface Listing {
   readonly model: OverviewModel
@@ -23,15 +23,19 @@ interface Listing {
   readonly chosen: ReadonlyMap<string, boolean>
   /** The reader asked for another list, so that it may look otherwise. */
   readonly asked: boolean
+  /** Draws what is held back here. */
+  readonly release: () => void
 }
 
 interface Drawing extends Listing {
+  /** Every row by its key, wanted in the list or not. */
+  readonly known: ReadonlyMap<string, EndpointRow>
   /** Whether a row that is not wanted in the list still exists. */
   readonly exists: (key: string) => boolean
 }
 
-/** Brings the list up to date, whatever shape the server gave it. */
-export function drawList(listing: Listing): void {
+/** Brings the list up to date, whatever shape the server gave it, and stops after every part. */
+export function* drawList(listing: Listing): Generator<void> {
   const { model, view } = listing
   const list = byId('list')
   if (list === null) {
@@ -39,36 +43,38 @@ export function drawList(listing: Listing): void {
     if (model.rows.length > 0) location.reload()
     return
   }
-  const keys = new Set(model.rows.map((row) => row.key))
-  const drawing = { ...listing, exists: (key: string) => keys.has(key) }
+  const known = new Map(model.rows.map((row) => [row.key, row]))
+  const drawing = { ...listing, known, exists: (key: string) => known.has(key) }
   const flat = list.querySelector('[data-flat]')
   const any =
     flat !== null
-      ? drawFlat(flat, drawing)
+      ? yield* drawFlat(flat, drawing)
       : list.classList.contains('wall')
-        ? drawWall(list, drawing)
-        : drawGroups(list, drawing)
+        ? yield* drawWall(list, drawing)
+        : yield* drawGroups(list, drawing)
   if (!any || list.querySelector('.nomatch') !== null) showNoMatch(list, !any, view.search)
 }
 
 /** Draws the list in its groups. Answers whether anything is left to see. */
-function drawGroups(list: Element, { model, view, now, restore, chosen, exists }: Drawing): boolean {
+function* drawGroups(list: Element, drawing: Drawing): Generator<void, boolean> {
+  const { model, view, restore, chosen } = drawing
   const groups = arrange(model.rows, view)
-  let after: Element | null = null
-  for (const group of groups) {
-    const details: HTMLDetailsElement = findGroup(list, group.name) ?? addGroup(list, group, after)
-    details.hidden = false
-    if (narrowed(view)) details.open = true
-    else if (restore) details.open = chosen.get(group.name) ?? group.open
-    drawGroup(details, group, { model, view, now, exists })
-    after = details
-  }
   const names = new Set(groups.map((group) => group.name))
   const all = new Set(model.rows.map((row) => row.group))
   for (const details of list.querySelectorAll<HTMLDetailsElement>('details[data-g]')) {
     const name = details.dataset['g'] ?? ''
     if (!all.has(name)) details.remove()
     else if (!names.has(name)) details.hidden = true
+  }
+  yield
+  let after: Element | null = null
+  for (const group of groups) {
+    const details: HTMLDetailsElement = findGroup(list, group.name) ?? addGroup(list, group, after)
+    details.hidden = false
+    const open = narrowed(view) || (restore ? (chosen.get(group.name) ?? group.open) : details.open)
+    if (details.open !== open) details.open = open
+    yield* drawGroup(details, group, drawing)
+    after = details
   }
   return groups.length > 0
 }
@@ -92,41 +98,50 @@ function addGroup(list: Element, group: GroupView, after: Element | null): HTMLD
   return details
 }
 
-function drawGroup(
-  details: HTMLDetailsElement,
-  group: GroupView,
-  { model, view, now, exists }: Pick<Drawing, 'model' | 'view' | 'now' | 'exists'>,
-): void {
+/** Figures of a group and its links, as they were last drawn. */
+const drawnGroups = new WeakMap<Element, string>()
+
+function* drawGroup(details: HTMLDetailsElement, group: GroupView, drawing: Drawing): Generator<void> {
+  const { model, view, now, known, exists } = drawing
   const [summary, list, under] = details.children
   if (summary === undefined || list === undefined || under === undefined) return
-  const frame = frameAt(now)
-  render(<GroupSummary group={group} frame={frame} strip={model.rows.length > fewRows} />, summary)
   // A closed group stays as empty as it was sent, until it is opened.
   const shown = details.open ? (group.open ? group.shown : group.matching) : []
-  if (details.open) placeRows(list, shown, { place: 'group', now, exists, move: true })
-  else for (const item of list.children) redraw(item, model, now)
   const rest = { ...group, shown: details.open ? shown : group.shown }
-  render(
-    <>
-      <GroupRest group={rest} frame={frame} view={view} />
-      <Axis model={model} />
-    </>,
-    under,
-  )
-}
-
-function redraw(item: Element, model: OverviewModel, now: number): void {
-  const row = model.rows.find((candidate) => candidate.key === item.getAttribute('data-k'))
-  if (row === undefined) item.remove()
-  else drawRow(item, row, 'group', now)
+  const { counts, stale, uptime, history, matching } = group
+  const looks = [...Object.values(counts), stale, uptimeText(uptime), history, matching.length, rest.shown.length]
+  const words = [looks, model.rows.length > fewRows, model.axis?.startAt, view]
+    .map((part) => JSON.stringify(part))
+    .join()
+  if (drawnGroups.get(details) !== words) {
+    drawnGroups.set(details, words)
+    const frame = frameAt(now)
+    show(<GroupSummary group={group} frame={frame} strip={model.rows.length > fewRows} />, summary)
+    show(
+      <>
+        <GroupRest group={rest} frame={frame} view={view} />
+        <Axis model={model} />
+      </>,
+      under,
+    )
+  }
+  yield
+  if (details.open) yield* placeRows(list, shown, { place: 'group', now, exists, move: true })
+  else
+    for (const item of [...list.children]) {
+      const row = known.get(keyOf(item))
+      if (row === undefined) item.remove()
+      else drawRow(item, row, 'group', now)
+      yield
+    }
 }
 
 /**
  * Draws the list without groups: any order but the configuration's. Live changes never move what the reader may be
  * looking at; they wait behind a button.
  */
-function drawFlat(list: Element, drawing: Drawing): boolean {
-  const { model, view, now, exists, asked } = drawing
+function* drawFlat(list: Element, drawing: Drawing): Generator<void, boolean> {
+  const { model, view, now, known, exists, asked, release } = drawing
   const place = list.classList.contains('tiles') ? 'wall' : 'flat'
   const wanted = flatList(model.rows, view)
   const shown = [...list.querySelectorAll('li:not([hidden])')].map(keyOf)
@@ -135,18 +150,15 @@ function drawFlat(list: Element, drawing: Drawing): boolean {
     wanted.map((row) => row.key),
   )
   const held = changes.size > 0 && !asked && !nobodyLooks(list)
-  const known = new Map(model.rows.map((row) => [row.key, row]))
   const kept = shown.flatMap((key) => known.get(key) ?? [])
-  placeRows(list, held ? kept : wanted, { place, now, exists, move: true })
-  hold('list', held ? changes : new Set(), () => {
-    drawFlat(list, { ...drawing, asked: true })
-    ageTimes()
-  })
+  yield
+  yield* placeRows(list, held ? kept : wanted, { place, now, exists, move: true })
+  hold('list', held ? changes : new Set(), release)
   return list.querySelector('li:not([hidden])') !== null
 }
 
 /** Draws the groups of the wall. Answers whether anything is left to see. */
-function drawWall(list: Element, { model, view, now, exists }: Drawing): boolean {
+function* drawWall(list: Element, { model, view, now, exists }: Drawing): Generator<void, boolean> {
   const groups = wallGroups(model.rows, view)
   let after: Element | null = null
   const kept = new Set<Element>()
@@ -154,9 +166,9 @@ function drawWall(list: Element, { model, view, now, exists }: Drawing): boolean
     const section: Element = findSection(list, group.name) ?? addSection(list, group.name, after)
     const [head, tiles] = section.children
     if (head === undefined || tiles === undefined) continue
-    render(<WallHead group={group} />, head)
-    placeRows(tiles, group.rows, { place: 'wall', now, exists, move: true })
     section.toggleAttribute('hidden', group.rows.length === 0)
+    show(<WallHead group={group} />, head)
+    yield* placeRows(tiles, group.rows, { place: 'wall', now, exists, move: true })
     kept.add(section)
     after = section
   }

@@ -9,8 +9,10 @@ import { allStale, countOf, countStates } from '../model/states.ts'
 import { filters, narrowed, type View } from '../model/view.ts'
 import { formatNumber } from '../text/say.ts'
 import { showSnapshot } from './badge.ts'
-import { itemsOf } from './items.ts'
+import { show } from './holds.ts'
+import { itemsByKey } from './items.ts'
 import { byId, links, main, nameTab, range, readView, siteTitle } from './page.ts'
+import { inSlices } from './slices.ts'
 import { needTexts } from './texts.ts'
 import { ageTimes, serverNow } from './times.ts'
 
@@ -45,21 +47,35 @@ function withLately(snapshot: OverviewModel, askedAt: number): OverviewModel {
   return lately.reduce((known, { entries }) => applyResults(known, entries), snapshot)
 }
 
+/** Where something fails all the time, its reasons are not asked for with every message. */
+const restMs = 2_000
+let askedAt = Number.NEGATIVE_INFINITY
+let later = 0
+
+/** Gets a new snapshot now, or as soon as the last one is old enough. */
+function loadSoon(): void {
+  const wait = askedAt + restMs - performance.now()
+  clearTimeout(later)
+  if (wait > 0) later = window.setTimeout(loadSoon, wait)
+  else loadModel().catch(() => {})
+}
+
 async function fetchModel(): Promise<OverviewModel> {
-  const askedAt = performance.now()
+  askedAt = performance.now()
+  const since = askedAt
   const [response] = await Promise.all([fetch(links.overviewData(range)), needTexts()])
   if (!response.ok) throw new Error(`overview: status ${response.status}`)
   const snapshot: OverviewModel = await response.json()
-  const next = withLately(snapshot, askedAt)
+  const next = withLately(snapshot, since)
   // Only a later snapshot has the reasons.
-  if (next.rows.some((row, i) => row.state !== snapshot.rows[i]?.state))
-    setTimeout(() => loadModel().catch(() => {}), 1_000)
-  const before = model === undefined ? undefined : new Map(model.rows.map((row) => [row.key, row.state]))
-  const changed = next.rows.filter((row) => stateBefore(row.key, before) !== row.state)
+  if (next.rows.some((row, i) => row.state !== snapshot.rows[i]?.state)) loadSoon()
+  const stateBefore = statesBefore()
+  const changed = next.rows.filter((row) => stateBefore(row.key) !== row.state)
+  const first = model === undefined
   model = next
   showSnapshot(allStale(next.rows))
   draw()
-  if (before !== undefined || changed.length < next.rows.length) tell(changed)
+  if (!first || changed.length < next.rows.length) tell(changed)
   return next
 }
 
@@ -70,43 +86,56 @@ function tell(changed: readonly EndpointRow[]): void {
 const rowsNow = (): readonly EndpointRow[] => model?.rows ?? []
 
 /** From the snapshot, else from the page. What is not on the page is in a closed group, so in no trouble. */
-function stateBefore(key: string, before?: ReadonlyMap<string, string>): string {
-  return before?.get(key) ?? itemsOf(key)[0]?.dataset['s'] ?? 'up'
+function statesBefore(): (key: string) => string {
+  if (model !== undefined) {
+    const states = new Map(model.rows.map((row) => [row.key, row.state]))
+    return (key) => states.get(key) ?? 'up'
+  }
+  const items = itemsByKey()
+  return (key) => items.get(key)?.[0]?.dataset['s'] ?? 'up'
 }
 
-/** Takes in one message of results. Answers whether a snapshot is needed to tell the rest. */
-export function takeResults(entries: readonly ResultEntry[]): boolean {
-  const known = model
+/** Takes in one message of results, and asks for a snapshot when that is needed to tell the rest. */
+export function takeResults(entries: readonly ResultEntry[]): void {
+  if (tookIn(entries)) loadSoon()
+}
+
+/** Answers whether there is more to tell. */
+function tookIn(entries: readonly ResultEntry[]): boolean {
   lately = [
     ...lately.filter(({ at }) => at >= performance.now() - overlapMs || loading !== undefined),
     { entries, at: performance.now() },
   ]
   // The bars of the page end before these results.
   const over = entries.some((entry) => entry[4] * 1000 >= axisEndsAt())
-  if (known === undefined) {
-    for (const [key, , latencyMs] of entries) writeLatency(key, latencyMs)
-    drawAsOf(Math.max(...entries.map((entry) => entry[4])) * 1000)
-    return over || entries.some(([key, state, , bucket]) => stateBefore(key) !== state || barMoves(key, bucket))
-  }
-  const states = new Map(known.rows.map((row) => [row.key, row.state]))
-  const next = applyResults(known, entries)
-  model = next
+  if (model === undefined) return writeResults(entries) || over
+  const known = new Map(model.rows.map((row) => [row.key, row]))
+  model = applyResults(model, entries)
   draw()
-  const changed = next.rows.filter((row) => states.get(row.key) !== row.state)
+  const changed = model.rows.filter((row) => known.get(row.key)?.state !== row.state)
   tell(changed)
-  return over || changed.length > 0 || entries.some(([key]) => !states.has(key))
+  return over || changed.length > 0 || entries.some(([key]) => !known.has(key))
 }
 
-function writeLatency(key: string, latencyMs: number | null): void {
-  if (latencyMs === null) return
-  for (const item of itemsOf(key)) {
-    const cell = item.querySelector('.ms')?.firstChild
-    if (cell instanceof Text && item.dataset['s'] === 'up') cell.data = latencyText(latencyMs)
+/** Shows what a page without a snapshot can show by itself. Answers whether there is more to tell. */
+function writeResults(entries: readonly ResultEntry[]): boolean {
+  const items = itemsByKey()
+  let more = false
+  for (const [key, state, latencyMs, bucket] of entries) {
+    const [item, ...others] = items.get(key) ?? []
+    more ||= (item?.dataset['s'] ?? 'up') !== state || barMoves(item?.dataset['h'], bucket)
+    if (item === undefined || latencyMs === null) continue
+    const latency = latencyText(latencyMs)
+    for (const one of [item, ...others]) {
+      const text = one.dataset['s'] === 'up' ? one.querySelector('.ms')?.firstChild : undefined
+      if (text instanceof Text && text.data !== latency) text.replaceWith(latency)
+    }
   }
+  drawAsOf(Math.max(...entries.map((entry) => entry[4])) * 1000)
+  return more
 }
 
-function barMoves(key: string, bucket: string): boolean {
-  const history = itemsOf(key)[0]?.dataset['h']
+function barMoves(history: string | undefined, bucket: string): boolean {
   if (history === undefined) return false
   return range === 'checks' || (range === '24h' && !/[a-z](?=\d+$)/.exec(history)?.[0].includes(bucket))
 }
@@ -115,7 +144,7 @@ function barMoves(key: string, bucket: string): boolean {
 export function setView(next: View): void {
   const widened = narrowed(view) && !narrowed(next)
   view = next
-  asked = true
+  asked++
   draw(widened)
 }
 
@@ -124,14 +153,26 @@ export function setOpen(group: string, open: boolean): void {
   if (open && !view.open.includes(group)) view = { ...view, open: [...view.open, group] }
 }
 
+/** Draws also what was held back, since the reader says so. */
+function release(): void {
+  released = true
+  asked++
+  draw()
+}
+
 let drawing = false
+let again = false
 let restoring = false
-let asked = false
+let released = false
+/** How often the reader has asked for another list, and how often they had when it was last drawn. */
+let asked = 0
+let answered = 0
 
 /** Everything on the page that the model tells, with the next frame: however much came in, it is drawn once. */
 export function draw(restore = false): void {
   if (model === undefined) return
   restoring ||= restore
+  again = true
   // A tab that nobody sees has no frames, but its name and its icon are seen.
   nameTab(pageTitle(model.rows, siteTitle), headline(model.rows).state)
   if (drawing) return
@@ -144,29 +185,40 @@ export function draw(restore = false): void {
 }
 
 async function drawSoon(): Promise<void> {
-  const [{ drawList }, { drawAttention }] = await Promise.all([import('./list.tsx'), import('./attention.tsx')])
-  await new Promise(requestAnimationFrame)
-  drawing = false
-  if (model === undefined) return
+  const parts = await Promise.all([import('./list.tsx'), import('./attention.tsx')])
+  while (again) {
+    await new Promise(requestAnimationFrame)
+    again = false
+    const turn = asked
+    // What the reader asks for is not kept waiting for what they no longer want to see.
+    if (model === undefined || !(await inSlices(drawn(model, parts), ageTimes, () => asked !== turn))) continue
+    restoring = false
+    released = false
+    answered = turn
+  }
+}
+
+type DrawnParts = readonly [typeof import('./list.tsx'), typeof import('./attention.tsx')]
+
+/** Draws the page part by part. */
+function* drawn(model: OverviewModel, [{ drawList }, { drawAttention }]: DrawnParts): Generator<void> {
   const { rows, newestAt } = model
   const now = serverNow()
   const hero = byId('hero')
   if (hero !== null) drawHero(hero, rows, now)
   drawNotices(rows, newestAt)
-  drawAttention(rows, now)
   drawCounts(rows)
-  drawList({ model, view, now, restore: restoring, chosen, asked })
-  restoring = false
-  asked = false
   if (newestAt !== undefined) drawAsOf(newestAt)
-  ageTimes()
+  yield
+  yield* drawAttention({ rows, now, released, release })
+  yield* drawList({ model, view, now, restore: restoring, chosen, asked: asked !== answered, release })
 }
 
 function drawHero(hero: HTMLElement, rows: readonly EndpointRow[], now: number): void {
   // Likewise the server's headline: words that change places within it would count as moved.
   const printed = hero.querySelector('h1')
   if (printed !== null && printed.textContent !== headlineText(headline(rows))) printed.remove()
-  render(<StatusHero rows={rows} now={now} />, hero)
+  show(<StatusHero rows={rows} now={now} />, hero)
 }
 
 function drawNotices(rows: readonly EndpointRow[], newestAt: number | undefined): void {

@@ -34,7 +34,8 @@ export const untouchedMs = (): number => performance.now() - touchedAt
 
 /** Names the page and its icon after what it shows. An icon of the operator's own stays. */
 export function nameTab(title: string, state: State): void {
-  document.title = title
-  const shape = byId(`i-${state}`)?.innerHTML ?? ''
-  document.querySelector('link[rel=icon][data-live]')?.setAttribute('href', faviconOf(state, shape))
+  if (document.title !== title) document.title = title
+  const icon = document.querySelector('link[rel=icon][data-live]')
+  const address = icon && faviconOf(state, byId(`i-${state}`)?.innerHTML ?? '')
+  if (address && icon.getAttribute('href') !== address) icon.setAttribute('href', address)
 }

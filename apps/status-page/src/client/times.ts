@@ -4,8 +4,9 @@ import { byId } from './page.ts'
 import { keepZone, keptZone, type ZoneChoice } from './stored.ts'
 
 /** The zone of the reader's device. */
-export const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
-let zone = keptZone() === 'utc' ? 'UTC' : ownZone
+const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
+const zoneOf = (choice: ZoneChoice): string => (choice === 'utc' ? 'UTC' : ownZone())
+let chosenZone: string | undefined
 let offsetMs = 0
 let timer = 0
 
@@ -19,6 +20,7 @@ export function setServerClock(now: number): void {
 /** Puts every moment on the page into the reader's zone and words that age, and keeps them so. */
 export function ageTimes(): void {
   const now = serverNow()
+  const zone = currentZone()
   let youngest = Number.POSITIVE_INFINITY
   for (const element of document.querySelectorAll<HTMLTimeElement>('time[data-f]')) {
     const format = momentFormats.find((name) => name === element.dataset['f'])
@@ -40,11 +42,14 @@ function write(element: Element, text: string): void {
 }
 
 /** The zone in which moments are told. */
-export const currentZone = (): string => zone
+export function currentZone(): string {
+  chosenZone ??= zoneOf(keptZone())
+  return chosenZone
+}
 
 export function chooseZone(choice: ZoneChoice): void {
   keepZone(choice)
-  zone = choice === 'utc' ? 'UTC' : ownZone
+  chosenZone = zoneOf(choice)
   nameZone()
   ageTimes()
 }
@@ -52,6 +57,6 @@ export function chooseZone(choice: ZoneChoice): void {
 export function nameZone(): void {
   const element = byId('zone')
   if (element === null) return
-  const name = zone.replaceAll('_', ' ')
-  element.textContent = say(zone === 'UTC' ? 'footer.zone' : 'footer.zone.days', { zone: name })
+  const name = currentZone().replaceAll('_', ' ')
+  element.textContent = say(name === 'UTC' ? 'footer.zone' : 'footer.zone.days', { zone: name })
 }

@@ -1,5 +1,6 @@
 import type { EndpointRow } from '../contract.ts'
-import { latencyText, uptimeText } from '../model/numbers.ts'
+import { shownLatency } from '../model/looks.ts'
+import { uptimeText } from '../model/numbers.ts'
 import { barSentence } from '../model/sentence.ts'
 import { say } from '../text/say.ts'
 import { barCounts, type Frame } from './frame.ts'
@@ -24,7 +25,7 @@ export function RowBody({ row, frame, place }: Props) {
   const attention = place === 'attention'
   // As keys, so that another text is another node: one aligned at its end would count as moved when its text changes.
   const uptime = uptimeText(row.uptime)
-  const latency = latencyText(row.state === 'down' ? undefined : row.latencyMs)
+  const latency = shownLatency(row)
   return (
     <>
       <StateIcon state={row.state} stale={row.stale} />

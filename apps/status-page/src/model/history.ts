@@ -53,18 +53,22 @@ export function withAppended(history: RunLengths, kind: string): RunLengths {
 
 export const isProblem = (kind: BucketClass): boolean => kind === 'a' || kind === 'b' || kind === 'd'
 
-const badness: Readonly<Record<BucketClass, number>> = { n: 0, u: 1, m: 2, g: 3, a: 4, b: 5, d: 6 }
+/** Classes by how bad they are, the least first. */
+const byBadness: readonly BucketClass[] = ['n', 'u', 'm', 'g', 'a', 'b', 'd']
 
 /** The worst class of each bucket over several histories: the strip of a group. Newest buckets are aligned. */
 export function worstOf(histories: readonly RunLengths[]): RunLengths {
-  const worst: BucketClass[] = []
-  for (const history of histories) {
-    for (const [i, kind] of expandRuns(history).reverse().entries()) {
-      const known = worst[i]
-      if (known === undefined || badness[kind] > badness[known]) worst[i] = kind
+  /** Place in `byBadness` of each bucket, newest first. */
+  const worst: number[] = []
+  // Most endpoints of a group share their history: that nothing ever happened.
+  for (const history of new Set(histories)) {
+    let end = 0
+    for (const { kind, length } of parseRuns(history).reverse()) {
+      const badness = byBadness.indexOf(kind)
+      for (const start = end; end < start + length; end++) if (badness > (worst[end] ?? -1)) worst[end] = badness
     }
   }
-  return formatRuns(worst.reverse())
+  return formatRuns(worst.map((badness) => byBadness[badness] ?? 'n').reverse())
 }
 
 export interface BarPath {

@@ -10,20 +10,18 @@ interface Voice {
   /** As in `<html lang>`. */
   readonly language: string
   readonly texts: Texts
-  readonly plurals: Intl.PluralRules
-  readonly numbers: Intl.NumberFormat
 }
 
-const voices = new Map<string, Pick<Voice, 'plurals' | 'numbers'>>()
-let voice = voiceOf('en', {})
+let voice: Voice = { language: 'en', texts: {} }
 
-function voiceOf(language: string, texts: Texts): Voice {
-  let formats = voices.get(language)
-  if (formats === undefined) {
-    formats = { plurals: new Intl.PluralRules(language), numbers: new Intl.NumberFormat(language) }
-    voices.set(language, formats)
-  }
-  return { language, texts, ...formats }
+/** Formats by language, made when something first needs them: a browser takes its time over each. */
+const plurals = new Map<string, Intl.PluralRules>()
+const numbers = new Map<string, Intl.NumberFormat>()
+
+function kept<F>(formats: Map<string, F>, make: (language: string) => F): F {
+  const format = formats.get(voice.language) ?? make(voice.language)
+  formats.set(voice.language, format)
+  return format
 }
 
 /**
@@ -31,7 +29,7 @@ function voiceOf(language: string, texts: Texts): Voice {
  * which is enough because a page is written in one go.
  */
 export function setLanguage(language: string, texts: Texts): void {
-  voice = voiceOf(language, texts)
+  voice = { language, texts }
 }
 
 /** Adds texts that not every page needs, before anything says them. */
@@ -44,7 +42,11 @@ export const language = (): string => voice.language
 /** Day before month and a 24-hour clock, whatever English the browser prefers. */
 export const dateLocale = (): string => (voice.language.startsWith('en') ? 'en-GB' : voice.language)
 
-export const formatNumber = (value: number): string => voice.numbers.format(value)
+export function formatNumber(value: number): string {
+  // Most numbers are small, and but for Arabic these languages write them the same way.
+  if (Number.isInteger(value) && value >= 0 && value < 1_000 && voice.language !== 'ar') return String(value)
+  return kept(numbers, (language) => new Intl.NumberFormat(language)).format(value)
+}
 
 /**
  * The text of the catalogue with its placeholders filled in: `{name}`, `{name, plural, one {...} other {...}}` with `#`
@@ -94,7 +96,9 @@ function argument<T>(inner: string, values: Values<T>, count: number | undefined
 
 function choose(kind: string, value: unknown): string | undefined {
   if (kind === 'select') return String(value)
-  return kind === 'plural' && typeof value === 'number' ? voice.plurals.select(value) : undefined
+  return kind === 'plural' && typeof value === 'number'
+    ? kept(plurals, (language) => new Intl.PluralRules(language)).select(value)
+    : undefined
 }
 
 /** `one {a} other {b}` by its words. */
