@@ -1,20 +1,26 @@
+import { spawn, spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
-import { endChildren } from './children.ts'
-import type { Findings, Scenario, ScenarioOptions } from './scenario.ts'
+import { endChildren, own } from './children.ts'
+import type { Complaints, Findings, Scenario, ScenarioOptions } from './scenario.ts'
 import { scenarios } from './scenarios.ts'
 
 const print = (text: string) => process.stdout.write(`${text}\n`)
 
 const counted = (count: number, what: string) => `${count.toLocaleString('en')} ${what}`
 
+function printComplaints(kind: string, { first, count }: Complaints): void {
+  for (const text of first) print(`  ${kind}: ${text}`)
+  if (count > first.length) print(`  ${kind}: and ${count - first.length} more`)
+}
+
 function printFindings(name: string, { tried, lost, wrong, figures }: Findings, seconds: number): void {
   const attempts = tried.map(([count, what]) => counted(count, what)).join(', ')
   const notes = Object.entries(figures).map(([what, figure]) => `${what} ${figure.toLocaleString('en')}`)
-  const verdict = wrong.length === 0 ? `lost ${lost.length}` : `lost ${lost.length}, wrong ${wrong.length}`
+  const verdict = wrong.count === 0 ? `lost ${lost.count}` : `lost ${lost.count}, wrong ${wrong.count}`
   const details = notes.length === 0 ? '' : ` (${notes.join('; ')})`
   print(`${name.padEnd(16)}${verdict} in ${Math.round(seconds)} s: ${attempts}${details}`)
-  for (const text of lost) print(`  lost: ${text}`)
-  for (const text of wrong) print(`  wrong: ${text}`)
+  printComplaints('lost', lost)
+  printComplaints('wrong', wrong)
 }
 
 /** Settles with an error when time is up; the scenario cannot be stopped, but what it started can. */
@@ -38,13 +44,25 @@ async function runOne(scenario: Scenario, options: ScenarioOptions): Promise<boo
       return true
     }
     printFindings(name, outcome, (performance.now() - startedAt) / 1_000)
-    return outcome.lost.length === 0 && outcome.wrong.length === 0
+    return outcome.lost.count === 0 && outcome.wrong.count === 0
   } catch (error) {
     print(`${name.padEnd(16)}failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     return false
   } finally {
     endChildren()
   }
+}
+
+/** Runs a scenario where it can mount things that nobody else sees. Answers whether all was well. */
+async function runApart({ name }: Scenario, args: readonly string[]): Promise<boolean> {
+  const unshare = process.getuid?.() === 0 ? ['-m'] : ['-rm']
+  if (spawnSync('unshare', [...unshare, 'true']).status !== 0) {
+    print(`${name.padEnd(16)}skipped: it mounts things, which is not permitted here (unshare ${unshare.join(' ')})`)
+    return true
+  }
+  const again = [process.execPath, ...process.argv.slice(1, 2), ...args, '--only', name, '--inside']
+  const child = own(spawn('unshare', [...unshare, ...again], { stdio: 'inherit' }))
+  return await new Promise((resolve) => child.once('exit', (code) => resolve(code === 0)))
 }
 
 function chosen(only: string | undefined): readonly Scenario[] {
@@ -66,6 +84,7 @@ export async function main(args: readonly string[]): Promise<number> {
       rounds: { type: 'string' },
       seed: { type: 'string' },
       verbose: { type: 'boolean', default: false },
+      inside: { type: 'boolean', default: false },
     },
   })
   if (values.list) {
@@ -78,15 +97,19 @@ export async function main(args: readonly string[]): Promise<number> {
   const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 32) : Number(values.seed)
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
   const startedAt = performance.now()
-  print(`seed ${seed}`)
+  if (!values.inside) print(`seed ${seed}`)
+  const passedOn = [...args, '--seed', String(seed)]
   const failed: string[] = []
   for (const scenario of chosen(values.only)) {
     const progress = (text: string) => {
       if (values.verbose) print(`  ${scenario.name}: ${text}`)
     }
-    if (!(await runOne(scenario, { seed, rounds, progress }))) failed.push(scenario.name)
+    const apart = scenario.needs === 'mounts' && !values.inside
+    const isWell = apart ? runApart(scenario, passedOn) : runOne(scenario, { seed, rounds, progress })
+    if (!(await isWell)) failed.push(scenario.name)
   }
   const seconds = Math.round((performance.now() - startedAt) / 1_000)
-  print(failed.length === 0 ? `nothing lost, in ${seconds} s` : `after ${seconds} s, not well: ${failed.join(', ')}`)
+  if (!values.inside)
+    print(failed.length === 0 ? `nothing lost, in ${seconds} s` : `after ${seconds} s, not well: ${failed.join(', ')}`)
   return failed.length === 0 ? 0 : 1
 }

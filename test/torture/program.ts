@@ -36,12 +36,13 @@ export function startProgram(folder: string, port: number, env: Record<string, s
   })
 }
 
-/** The sum of a metric over all its labels. */
-export async function metric(url: string, name: string): Promise<number> {
+/** The sum of a metric over all its labels, or over those that hold `label`. */
+export async function metric(url: string, name: string, label = ''): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text()
   let sum = 0
   for (const line of text.split('\n')) {
-    if (line.startsWith(`${name} `) || line.startsWith(`${name}{`)) sum += Number(line.slice(line.lastIndexOf(' ')))
+    const isIt = line.startsWith(`${name} `) || line.startsWith(`${name}{`)
+    if (isIt && line.includes(label)) sum += Number(line.slice(line.lastIndexOf(' ')))
   }
   return sum
 }

@@ -48,6 +48,8 @@ export interface ResultLedger {
   /** Results that were found in the database. */
   readonly results: number
   readonly checks: number
+  /** Endpoints of which a result was found. */
+  readonly endpointsChecked: number
   /** For each kill, the age of the oldest answer whose result was not written, in milliseconds. */
   readonly unwrittenAges: readonly number[]
 }
@@ -155,6 +157,9 @@ export function createResultLedger(outside: {
     },
     get checks() {
       return checks
+    },
+    get endpointsChecked() {
+      return [...known.values()].filter(({ count }) => count > 0).length
     },
     unwrittenAges,
   }

@@ -6,23 +6,25 @@ const path = (relative) => fileURLToPath(new URL(relative, import.meta.url))
 // As deep as this folder, so that what the tests find beside them is found from there too.
 const outDir = path('../../.artefacts/torture')
 
-await build({
-  configFile: false,
-  logLevel: 'error',
-  ssr: { noExternal: true, external: ['better-sqlite3'] },
-  build: {
-    ssr: true,
-    target: 'node20',
-    outDir,
-    emptyOutDir: true,
-    minify: false,
-    sourcemap: true,
-    rolldownOptions: {
-      input: { main: path('main.ts'), target: path('target.ts') },
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+// Started by itself, it is built already.
+if (!process.argv.includes('--inside'))
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    ssr: { noExternal: true, external: ['better-sqlite3'] },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir,
+      emptyOutDir: true,
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: { main: path('main.ts'), target: path('target.ts') },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      },
     },
-  },
-})
+  })
 process.setSourceMapsEnabled(true)
 const { main } = await import(`${outDir}/main.js`)
 process.exit(await main(process.argv.slice(2)))

@@ -3,9 +3,9 @@ export interface Findings {
   /** How often what was done: `[100, 'kills']`. */
   readonly tried: readonly (readonly [count: number, what: string])[]
   /** What had been taken, and is gone. */
-  readonly lost: readonly string[]
+  readonly lost: Complaints
   /** What else was not as it should be. */
-  readonly wrong: readonly string[]
+  readonly wrong: Complaints
   readonly figures: Readonly<Record<string, string | number>>
 }
 
@@ -27,25 +27,31 @@ export interface Scenario {
   readonly about: string
   /** Whatever happens, it is over by then. */
   readonly limitSeconds: number
+  /** It mounts something, and therefore runs in a name space of its own. */
+  readonly needs?: 'mounts'
   run(options: ScenarioOptions): Promise<Findings | Skipped>
 }
 
-/** Collects complaints; of thousands alike, the first few say enough. */
+/** Of thousands alike, the first few say enough. */
 export interface Complaints {
+  readonly count: number
+  readonly first: readonly string[]
   add(text: string): void
-  list(): readonly string[]
 }
 
 const mostKept = 20
 
 export function createComplaints(): Complaints {
-  const kept: string[] = []
+  const first: string[] = []
   let count = 0
   return {
+    get count() {
+      return count
+    },
+    first,
     add(text) {
       count += 1
-      if (kept.length < mostKept) kept.push(text)
+      if (first.length < mostKept) first.push(text)
     },
-    list: () => (count > kept.length ? [...kept, `and ${count - kept.length} more`] : kept),
   }
 }

@@ -1,4 +1,24 @@
 import type { Scenario } from './scenario.ts'
+import { clock } from './scenarios/clock.ts'
+import { corrupt } from './scenarios/corrupt.ts'
+import { diskFull } from './scenarios/disk-full.ts'
+import { dns } from './scenarios/dns.ts'
+import { hostile } from './scenarios/hostile.ts'
 import { kill } from './scenarios/kill.ts'
+import { locked } from './scenarios/locked.ts'
+import { many } from './scenarios/many.ts'
+import { reload } from './scenarios/reload.ts'
+import { slowClients } from './scenarios/slow-clients.ts'
 
-export const scenarios: readonly Scenario[] = [kill]
+export const scenarios: readonly Scenario[] = [
+  kill,
+  diskFull,
+  locked,
+  corrupt,
+  clock,
+  hostile,
+  dns,
+  reload,
+  many,
+  slowClients,
+]

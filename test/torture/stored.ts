@@ -44,6 +44,15 @@ export interface Stored {
   readonly notices: readonly StoredNotice[]
 }
 
+export const nothingStored: Stored = {
+  damage: [],
+  results: new Map(),
+  events: new Map(),
+  counts: new Map(),
+  alerts: new Map(),
+  notices: [],
+}
+
 function grouped<T extends { readonly key: string }, U>(rows: readonly T[], of: (row: T) => U): Map<string, U[]> {
   const groups = new Map<string, U[]>()
   for (const row of rows) {
@@ -61,14 +70,7 @@ export function readStored(path: string): Stored {
     const all = <T>(sql: string): T[] => db.prepare<[], T>(sql).all()
     const damage = all<{ quick_check: string }>('pragma quick_check').map((row) => row.quick_check)
     const isNew = all<{ name: string }>(`select name from sqlite_master where name = 'notices'`).length === 0
-    const empty: Stored = {
-      damage: damage.filter((line) => line !== 'ok'),
-      results: new Map(),
-      events: new Map(),
-      counts: new Map(),
-      alerts: new Map(),
-      notices: [],
-    }
+    const empty: Stored = { ...nothingStored, damage: damage.filter((line) => line !== 'ok') }
     // Killed before its first migration.
     if (isNew) return empty
     return {

@@ -1,26 +1,13 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../../simulate/random.ts'
 import { createRandom } from '../../simulate/random.ts'
-import { temporaryFolder } from '../../support/monitor.ts'
-import { freePort } from '../../support/program.ts'
-import { createAlertLedger } from '../alert-ledger.ts'
-import { createNoticeLedger } from '../notice-ledger.ts'
-import { metric, type RunningMonitor, startProgram } from '../program.ts'
-import { createResultLedger } from '../result-ledger.ts'
+import { createBed, maximumNumberOfResults } from '../bed.ts'
+import type { RunningMonitor } from '../program.ts'
 import type { Findings, Scenario, ScenarioOptions } from '../scenario.ts'
-import { createComplaints } from '../scenario.ts'
-import type { Stored } from '../stored.ts'
-import { readStored } from '../stored.ts'
-import { startTarget } from '../target-process.ts'
 import type { Mood } from '../webhook-receiver.ts'
-import { webhookReceiver } from '../webhook-receiver.ts'
 
 const endpoints = 1_000
 const unsteady = 100
-const maximumNumberOfResults = 100
-const thresholds = { failureThreshold: 2, successThreshold: 2 }
 const keysAskedFor = 3
 
 /** Some kills come while it starts; most while a thousand checks a second run. */
@@ -38,36 +25,6 @@ function* moods(random: Random): Generator<Mood> {
   }
 }
 
-const configOf = (port: number, targetPort: number, webhookUrl: string) => ({
-  metrics: true,
-  web: { address: '127.0.0.1', port },
-  storage: { type: 'sqlite', path: 'data.db', 'maximum-number-of-results': maximumNumberOfResults },
-  alerting: { webhook: { url: webhookUrl } },
-  endpoints: Array.from({ length: endpoints }, (_, index) => ({
-    name: `${index}`,
-    url: `http://127.0.0.1:${targetPort}/${index}`,
-    interval: '1s',
-    conditions: ['[STATUS] < 300', '[BODY].status == UP'],
-    alerts: [
-      {
-        type: 'webhook',
-        'failure-threshold': thresholds.failureThreshold,
-        'success-threshold': thresholds.successThreshold,
-        'send-on-resolved': true,
-      },
-    ],
-  })),
-})
-
-const nothingStored: Stored = {
-  damage: [],
-  results: new Map(),
-  events: new Map(),
-  counts: new Map(),
-  alerts: new Map(),
-  notices: [],
-}
-
 /** The API's view of one endpoint begins with what was stored before the start, whatever has come since. */
 async function shows(url: string, key: string, stored: readonly number[]): Promise<boolean> {
   const response = await fetch(`${url}/api/v1/endpoints/${key}/statuses?pageSize=${maximumNumberOfResults}`)
@@ -80,36 +37,10 @@ async function shows(url: string, key: string, stored: readonly number[]): Promi
   return false
 }
 
-async function untilDelivered({ url }: RunningMonitor): Promise<void> {
-  for (let seconds = 0; seconds < 120; seconds += 1) {
-    await sleep(1_000)
-    if (seconds >= 4 && (await metric(url, 'vedette_notices_pending')) === 0) return
-  }
-}
-
 async function run({ seed, rounds = 100, progress }: ScenarioOptions): Promise<Findings> {
   const random = createRandom(seed)
-  using folder = temporaryFolder()
-  using target = await startTarget({ seed, endpoints, unsteady })
-  await using receiver = await webhookReceiver()
-  const port = await freePort()
-  const database = join(folder.path, 'data.db')
-  writeFileSync(join(folder.path, 'config.yaml'), JSON.stringify(configOf(port, target.port, receiver.url)))
-
-  const keys = Array.from({ length: endpoints }, (_, index) => `_${index}`)
-  const complaints = { lost: createComplaints(), wrong: createComplaints() }
-  const results = createResultLedger({ keys, maximumNumberOfResults, ...complaints })
-  const alerts = createAlertLedger({ keys, thresholds, ...complaints })
-  const notices = createNoticeLedger(complaints)
-
-  /** Takes down what one life has left. */
-  const endLife = async (endedAt: number, orderly: boolean): Promise<Stored> => {
-    const stored = existsSync(database) ? readStored(database) : nothingStored
-    const lives = results.endLife({ stored, answers: await target.drain(), endedAt, orderly })
-    alerts.endLife(stored, lives)
-    notices.endLife(stored, receiver.receipts, endedAt)
-    return stored
-  }
+  await using bed = await createBed({ seed, endpoints, unsteady })
+  const { results, notices, receiver } = bed
 
   const askForHistory = async ({ url, started }: RunningMonitor) => {
     await started
@@ -117,7 +48,7 @@ async function run({ seed, rounds = 100, progress }: ScenarioOptions): Promise<F
       const key = `_${random.below(endpoints)}`
       const stored = results.statusesOf(key)
       if (stored.length > 0 && !(await shows(url, key, stored))) {
-        complaints.lost.add(`${key}: the API does not show its history after a start`)
+        bed.lost.add(`${key}: the API does not show its history after a start`)
       }
     }
   }
@@ -125,50 +56,29 @@ async function run({ seed, rounds = 100, progress }: ScenarioOptions): Promise<F
   const mood = moods(random)
   for (let round = 1; round <= rounds; round += 1) {
     receiver.setMood(mood.next().value)
-    await using monitor = startProgram(folder.path, port)
+    await using monitor = bed.start()
     // A kill during the start, or while it answers, ends this early.
     const asked = askForHistory(monitor).catch(() => {})
     await untilKill(random, monitor)
     const endedAt = Date.now()
     await monitor.end('SIGKILL')
     await asked
-    const output = monitor.output()
-    if (/"level":"(error|fatal)"/.test(output) && /stor(age|e)|database/.test(output))
-      complaints.wrong.add(output.slice(0, 500))
-    await endLife(endedAt, false)
+    const error = /^\{"level":"(?:error|fatal)".*$/m.exec(monitor.output())
+    if (error !== null) bed.wrong.add(`it complained: ${error[0]}`)
+    await bed.endLife(endedAt, false)
     progress(`${round} kills, ${results.results} results, ${receiver.receipts.length} notices`)
   }
-
-  target.calm()
-  receiver.setMood('takes')
-  await using last = startProgram(folder.path, port)
-  await last.started
-  await untilDelivered(last)
-  await last.end('SIGTERM')
-  const stored = await endLife(Date.now(), true)
-  results.recount(stored)
-  alerts.expectRest(stored)
-  notices.expectAllDelivered(stored, receiver.receipts)
+  await using last = bed.start()
+  await bed.finish(last)
 
   const ages = [...results.unwrittenAges].sort((a, b) => a - b)
-  return {
-    tried: [
-      [rounds, 'kills'],
-      [results.checks, 'checks'],
-      [results.results, 'results found'],
-      [stored.notices.length, 'notices'],
-    ],
-    lost: complaints.lost.list(),
-    wrong: complaints.wrong.list(),
-    figures: {
-      'oldest result not yet written at a kill, median ms': ages[ages.length >> 1] ?? 0,
-      'most ms': ages.at(-1) ?? 0,
-      'notices waiting at a kill': notices.pendingAtKills,
-      'attempts turned away': receiver.turnedAway,
-      'notices repeated': notices.repeated,
-      'database MiB': Math.round(statSync(database).size / 2 ** 20),
-    },
-  }
+  return bed.findings([[rounds, 'kills']], {
+    'oldest result not yet written at a kill, median ms': ages[ages.length >> 1] ?? 0,
+    'most ms': ages.at(-1) ?? 0,
+    'notices waiting at a kill': notices.pendingAtKills,
+    'attempts turned away': receiver.turnedAway,
+    'notices repeated': notices.repeated,
+  })
 }
 
 export const kill: Scenario = {
