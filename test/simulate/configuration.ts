@@ -59,7 +59,7 @@ function ruleOf(random: Random, index: number): AlertRule {
 
 const rulesOf = (random: Random) => Array.from({ length: random.below(3) }, (_, index) => ruleOf(random, index))
 
-function endpointOf(random: Random, name: string): Endpoint {
+function endpointOf(random: Random, name: string, { intervalsMs }: Weather): Endpoint {
   const [base] = plain.endpoints
   if (base === undefined) throw new Error('the plain configuration has an endpoint')
   const group = random.pick(['core', 'web'])
@@ -69,7 +69,7 @@ function endpointOf(random: Random, name: string): Endpoint {
     name,
     group,
     url: `https://${name}.example.org`,
-    intervalMs: random.pick([30_000, minuteMs, minuteMs, 5 * minuteMs]),
+    intervalMs: random.pick(intervalsMs),
     alerts: rulesOf(random),
     maintenanceWindows: random.chance(0.2)
       ? [
@@ -87,8 +87,9 @@ function endpointOf(random: Random, name: string): Endpoint {
 /** Names are few, so that those of removed endpoints come back. */
 const names = ['ada', 'bert', 'cleo', 'dora', 'emil', 'fay', 'gus', 'hal'] as const
 
-export function firstConfig(random: Random, { endpoints, maximumNumberOfResults }: Weather): Config {
-  const chosen = names.slice(0, endpoints).map((name) => endpointOf(random, name))
+export function firstConfig(random: Random, weather: Weather): Config {
+  const { endpoints, maximumNumberOfResults } = weather
+  const chosen = names.slice(0, endpoints).map((name) => endpointOf(random, name, weather))
   return {
     ...plain,
     endpoints: chosen,
@@ -108,7 +109,11 @@ function consistent(endpoints: readonly Endpoint[]): readonly Endpoint[] {
   }))
 }
 
-type Change = (endpoints: readonly Endpoint[], random: Random) => { endpoints: readonly Endpoint[]; what: string }
+type Change = (
+  endpoints: readonly Endpoint[],
+  random: Random,
+  weather: Weather,
+) => { endpoints: readonly Endpoint[]; what: string }
 
 const replaceOne = (
   endpoints: readonly Endpoint[],
@@ -123,8 +128,8 @@ const replaceOne = (
   }
 }
 
-const add: Change = (endpoints, random) => {
-  const endpoint = endpointOf(random, random.pick(names))
+const add: Change = (endpoints, random, weather) => {
+  const endpoint = endpointOf(random, random.pick(names), weather)
   return { endpoints: [...endpoints, endpoint], what: `add ${endpoint.key}` }
 }
 
@@ -169,11 +174,11 @@ const changeAlerts: Change = (endpoints, random) =>
     'change the alerts of',
   )
 
-const changeInterval: Change = (endpoints, random) =>
+const changeInterval: Change = (endpoints, random, { intervalsMs }) =>
   replaceOne(
     endpoints,
     random,
-    (endpoint) => ({ ...endpoint, intervalMs: random.pick([30_000, minuteMs, 5 * minuteMs]) }),
+    (endpoint) => ({ ...endpoint, intervalMs: random.pick(intervalsMs) }),
     'change the interval of',
   )
 
@@ -184,7 +189,11 @@ const forgetPreviousKeys: Change = (endpoints, random) =>
   replaceOne(endpoints, random, (endpoint) => ({ ...endpoint, previousKeys: [] }), 'forget the previous keys of')
 
 /** Another configuration, as an operator would make it, and what changed. */
-export function changedConfig(random: Random, config: Config): { readonly config: Config; readonly what: string } {
+export function changedConfig(
+  random: Random,
+  config: Config,
+  weather: Weather,
+): { readonly config: Config; readonly what: string } {
   const change = random.pick<Change>([
     add,
     remove,
@@ -196,6 +205,6 @@ export function changedConfig(random: Random, config: Config): { readonly config
     switchOnOrOff,
     forgetPreviousKeys,
   ])
-  const { endpoints, what } = change(config.endpoints, random)
+  const { endpoints, what } = change(config.endpoints, random, weather)
   return { config: { ...config, endpoints: consistent(endpoints) }, what }
 }

@@ -3,6 +3,7 @@ import type { Core } from '../../apps/monitor/src/core.ts'
 import { createCore } from '../../apps/monitor/src/core.ts'
 import type { Config } from '../../apps/monitor/src/domain/config.ts'
 import type { Store } from '../../apps/monitor/src/domain/ports.ts'
+import { holdStatements } from '../../apps/monitor/src/storage/sqlite/connection.ts'
 import { openSqliteStore } from '../../apps/monitor/src/storage/sqlite/index.ts'
 import { createChecker, createTargets } from './checker.ts'
 import { changedConfig, firstConfig } from './configuration.ts'
@@ -24,6 +25,10 @@ const hourMs = 60 * minuteMs
 
 /** Longer than a notice waits for its next attempt, and an alert for its results. */
 const longRecoveryMs = 75 * minuteMs
+
+/** How long whoever starts the program again waits, ever longer while it does not start. */
+const firstRestartDelayMs = 10_000
+const longestRestartDelayMs = 5 * minuteMs
 
 export interface SimulationOptions {
   /** The folder with the SQL migrations. */
@@ -65,7 +70,7 @@ async function migratedDatabase(migrationsFolder: string): Promise<Sqlite.Databa
     await openSqliteStore({ path: ':memory:', migrationsFolder, ...limits, log, connect: () => client })
     return client.serialize()
   })()
-  return new Sqlite(await migrated)
+  return holdStatements(new Sqlite(await migrated))
 }
 
 /** Lives through one seed: a day of trouble, then time to recover. Ends at the first violation. */
@@ -74,7 +79,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
   const random = createRandom(seed)
   const world = createWorld(random, weatherOf(random, haste), onTrace)
   const { clock, weather, counts } = world
-  let database = await migratedDatabase(migrationsFolder)
+  const database = await migratedDatabase(migrationsFolder)
   let ledger: Ledger | undefined
   const notices = createNoticeLedger(world, (key) => ledger?.trackOf(key))
   ledger = createLedger(world, notices)
@@ -88,6 +93,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
   let troubled = true
   let stopping = false
   let checkingSince = 0
+  let restartDelayMs = firstRestartDelayMs
 
   const onUnhandled = (error: unknown) =>
     world.violation(`unhandled: ${error instanceof Error ? error.stack : String(error)}`)
@@ -97,12 +103,13 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
     world.stir()
     work().catch(onUnhandled)
   }
-  /** What a new process finds on the disk. */
-  const reopened = () => {
-    const before = database
-    database = new Sqlite(before.serialize())
-    before.close()
-    return database
+  /**
+   * What a new process finds on the disk: all that was committed, which is all there is outside a transaction. It gets
+   * an object of its own, as whoever opens a database changes it, over the connection and statements there are.
+   */
+  const reopened = (): Sqlite.Database => {
+    if (database.inTransaction) world.violation('a transaction outlived its step of the store')
+    return Object.create(database)
   }
   const openInner = () =>
     openSqliteStore({
@@ -154,7 +161,8 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
       await core.close({ checkMs: 0, deliveryMs: 0 })
       if (booting.isDead()) return
       ended()
-      bootLater(10_000)
+      bootLater(restartDelayMs)
+      restartDelayMs = Math.min(restartDelayMs * 2, longestRestartDelayMs)
       return
     }
     history.board(core.board)
@@ -165,6 +173,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
       core.rollups.current,
     )
     if (booting.isDead()) return
+    restartDelayMs = firstRestartDelayMs
     running = { process: booting, core, inner, startedAt: clock.monotonic(), reloading: Promise.resolve() }
     checkingSince = clock.monotonic()
     core.start()
@@ -266,7 +275,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
     else running?.process.killSoon(random.below(6), random.chance(0.5))
   })
   often(weather.reloadEveryMs, () => {
-    const { config: next, what } = changedConfig(random, config)
+    const { config: next, what } = changedConfig(random, config, weather)
     reload(next, what)
   })
   often(
@@ -305,12 +314,12 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
   const runUntil = async (endAt: number) => {
     await settle()
     while (world.violated === undefined && clock.nextAt() <= endAt) {
-      steps++
       try {
-        clock.step()
+        if (!clock.step()) continue
       } catch (error) {
         onUnhandled(error)
       }
+      steps++
       await settle()
     }
   }

@@ -10,8 +10,8 @@ interface Timer {
 export interface VirtualClock extends Clock {
   /** When the next timer is due, on the monotonic clock. */
   nextAt(): number
-  /** Moves to the next timer and runs it. */
-  step(): void
+  /** Moves to the next timer and runs it; false if it was cancelled. */
+  step(): boolean
   /** Moves the wall clock alone, as a time server or an operator does. */
   stepWallClock(ms: number): void
   /** The same time for one process: its timers go with it. */
@@ -42,9 +42,10 @@ export function virtualClock(startAt: number): VirtualClock {
     step() {
       const at = timers.nextRank
       const timer = timers.pop()
-      if (timer === undefined || at === undefined || timer.cancelled) return
+      if (timer === undefined || at === undefined || timer.cancelled) return false
       elapsed = Math.max(at, elapsed)
       timer.work()
+      return true
     },
     stepWallClock(ms) {
       wallOffset += ms

@@ -4,10 +4,19 @@ const secondMs = 1_000
 const minuteMs = 60 * secondMs
 const hourMs = 60 * minuteMs
 
+type Intervals = readonly [number, ...number[]]
+
+const frequent: Intervals = [30 * secondMs, minuteMs, minuteMs, 5 * minuteMs]
+
+/** Trouble takes as long, with less in between: most of what can go wrong does not need another check. */
+const seldom: Intervals = [2 * minuteMs, 5 * minuteMs, 10 * minuteMs, 15 * minuteMs]
+
 /** How a seed means to make life hard: mean times between troubles, and shares of what goes wrong. */
 export interface Weather {
   readonly endpoints: number
   readonly maximumNumberOfResults: number
+  /** What endpoints choose from. */
+  readonly intervalsMs: Intervals
   /** Infinite where it never happens. */
   readonly crashEveryMs: number
   readonly restartEveryMs: number
@@ -33,6 +42,8 @@ export interface Weather {
 export const weatherOf = (random: Random, haste: number): Weather => ({
   endpoints: 2 + random.below(5),
   maximumNumberOfResults: random.pick([10, 30, 100, 100]),
+  // In a life that hurries, seldom would be never.
+  intervalsMs: haste > 1 ? frequent : random.pick([frequent, seldom, seldom, seldom, seldom, seldom]),
   crashEveryMs: random.pick([Infinity, 8 * hourMs, 3 * hourMs, hourMs]) / haste,
   restartEveryMs: random.pick([Infinity, Infinity, 12 * hourMs, 4 * hourMs]) / haste,
   reloadEveryMs: random.pick([Infinity, 8 * hourMs, 2 * hourMs, 30 * minuteMs]) / haste,
