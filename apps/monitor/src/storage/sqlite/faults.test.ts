@@ -126,6 +126,52 @@ describe('a damaged file', () => {
     await again.close()
   })
 
+  describe('wherever the damage is, never keeps a monitor from starting:', () => {
+    const pageSize = 4096
+    const cut = (bytes: Buffer, at: number) => bytes.subarray(0, at)
+    const overwritten = (bytes: Buffer, at: number) =>
+      Buffer.from(bytes).fill(0xa5, at, Math.min(at + pageSize, bytes.length))
+
+    const scratched = (bytes: Buffer, at: number) => Buffer.from(bytes).fill(0x7a, at + 900, at + 1000)
+
+    test.each([
+      ['scratched', scratched, false],
+      ['cut off, with a log', cut, true],
+      ['cut off, without a log', cut, false],
+      ['a page overwritten, with a log', overwritten, true],
+      ['a page overwritten, without a log', overwritten, false],
+    ])('%s', async (_, damaged, withLog) => {
+      await using place = await createPlace()
+      const store = await place.open()
+      await fill(store, 5)
+      await store.saveAlert(alertOf('core_api', { triggered: true }), noticeOf('core_api', 1))
+      place.sqlite((client) => client.pragma('wal_checkpoint(truncate)'))
+      await fill(store, 300)
+      const [whole, log] = [await readFile(place.path), await readFile(`${place.path}-wal`)]
+      await store.close()
+      const closed = await readFile(place.path)
+      const bytes = withLog ? whole : closed
+      const kept: (number | undefined)[] = []
+
+      for (let at = 0; at < bytes.length; at += pageSize / 2) {
+        const path = join(place.folder, `damaged-${at}.db`)
+        await writeFile(path, damaged(bytes, at))
+        if (withLog) await writeFile(`${path}-wal`, log)
+        const again = await place.open({ path })
+        await again.syncEndpoints([api], midnight)
+        await again.load()
+        await again.tallies('5m', 0, () => {})
+        await again.alerts()
+        await again.pendingNotices()
+        await fill(again, 3)
+        kept.push((await again.load())[0]?.results.slice(-3).length)
+        await again.close()
+      }
+
+      expect(new Set(kept)).toEqual(new Set([3]))
+    })
+  })
+
   test('does not take the place of an earlier one', async () => {
     await using place = await createPlace()
     for (const text of ['first', 'second']) {

@@ -7,7 +7,7 @@ import type { NotAPromise, Undo } from './database.ts'
 import { write } from './database.ts'
 import type { KnownEndpoint } from './endpoints.ts'
 import { createFirstResults, knownEndpoints, syncEndpoints } from './endpoints.ts'
-import { isBusy, isCorrupt, storageError } from './errors.ts'
+import { isBusy, isCorrupt, sqliteCode, storageError } from './errors.ts'
 import { createEvents } from './events.ts'
 import { addNotice, deliveries, pendingNotices, updateDelivery } from './notices.ts'
 import type { DatabaseOptions } from './open.ts'
@@ -36,14 +36,33 @@ type Session = ReturnType<typeof createSession>
 /** What belongs to one open database: prepared statements, and what is remembered of its rows. */
 function createSession(options: DatabaseOptions, maximumNumberOfResults: number) {
   const db = openDatabase(options)
-  return {
-    db,
-    known: knownEndpoints(db),
-    results: createResults(db, maximumNumberOfResults),
-    buckets: createBuckets(db),
-    events: createEvents(db),
-    alerts: createAlerts(db),
-    firstResults: createFirstResults(db),
+  try {
+    return {
+      db,
+      known: knownEndpoints(db),
+      results: createResults(db, maximumNumberOfResults),
+      buckets: createBuckets(db),
+      events: createEvents(db),
+      alerts: createAlerts(db),
+      firstResults: createFirstResults(db),
+    }
+  } catch (error) {
+    db.$client.close()
+    throw error
+  }
+}
+
+/** After its migrations, a database has the tables that statements are about, unless something else wrote into it. */
+const isUnusable = (error: unknown) => isCorrupt(error) || sqliteCode(error) === 'SQLITE_ERROR'
+
+/** The same; a database that turns out to be damaged is moved aside. */
+function openSession(options: DatabaseOptions, maximumNumberOfResults: number): Session {
+  try {
+    return createSession(options, maximumNumberOfResults)
+  } catch (error) {
+    if (!isUnusable(error) || options.path === ':memory:') throw error
+    moveAside(options, error)
+    return createSession(options, maximumNumberOfResults)
   }
 }
 
@@ -59,7 +78,7 @@ export async function openSqliteStore({
   connect,
 }: SqliteStoreOptions): Promise<Store> {
   const options: DatabaseOptions = { path, migrationsFolder, busyTimeoutMs, log, clock, connect }
-  let session = createSession(options, maximumNumberOfResults)
+  let session = openSession(options, maximumNumberOfResults)
 
   /** Runs one method. `doing` completes "storage failed while ...". */
   function run<T>(doing: string, work: (session: Session) => T): T {

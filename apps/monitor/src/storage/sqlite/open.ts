@@ -101,6 +101,13 @@ function openMigrated({ path, migrationsFolder, busyTimeoutMs, log, connect }: D
   }
 }
 
+/** What is damaged can look like anything. */
+function refuseDamaged(db: Db): void {
+  const [first] = db.all<{ problem: string }>(sql`select quick_check as problem from pragma_quick_check`)
+  if (first === undefined || first.problem === 'ok') return
+  throw Object.assign(new Error(first.problem), { code: 'SQLITE_CORRUPT' })
+}
+
 const tableNames = (db: Db) =>
   new Set(db.all<{ name: string }>(sql`select name from sqlite_master where type = 'table'`).map(({ name }) => name))
 
@@ -111,6 +118,7 @@ function refuseForeign(db: Db, path: string): void {
     tables.has('endpoint_results') && tables.has('endpoint_uptimes')
       ? 'is a Gatus database'
       : 'belongs to another program'
+  refuseDamaged(db)
   throw new StorageError(
     `storage.path: ${path} ${owner}, which cannot be continued and was left as it is; choose another path`,
     { transient: false },
@@ -123,6 +131,7 @@ function refuseNewer(db: Db, path: string, migrationsFolder: string): void {
   const known = new Set(readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis))
   const applied = db.all<{ at: number }>(sql`select created_at as at from __drizzle_migrations`)
   if (applied.every(({ at }) => known.has(Number(at)))) return
+  refuseDamaged(db)
   throw new StorageError(
     `storage.path: ${path} was written by a newer version of Vedette and was left as it is; run that version, or choose another path`,
     { transient: false },
