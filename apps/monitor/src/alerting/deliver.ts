@@ -209,7 +209,7 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
       const ageMs = Math.max(clock.now() - entry.createdAt, 0)
       lane.waiting.push({ outgoing, entry, ageMs, since: clock.monotonic() })
       discard(takeExcess(lane), 'expired', 'gave way to newer notices of the same alert')
-      if (isFirst && !lane.busy) schedule(lane, Math.min(entry.nextAttemptAt - clock.now(), longestDelayMs))
+      if (isFirst && !lane.busy) schedule(lane, remainingMs(entry, clock.now()))
     },
     retain(names) {
       for (const [name, type] of types) if (!names.has(name)) type.failing = undefined
@@ -229,6 +229,12 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
       await idle()
     },
   }
+}
+
+/** How long to wait until the next attempt. The clock may have been set back since: never longer than was planned. */
+function remainingMs({ nextAttemptAt, attemptedAt, createdAt }: OutboxEntry, now: number): number {
+  const plannedMs = nextAttemptAt - (attemptedAt ?? createdAt)
+  return Math.min(nextAttemptAt - now, plannedMs, longestDelayMs)
 }
 
 const noticeOf = (lane: Lane, head: Waiting, now: number): Notice => ({

@@ -113,6 +113,23 @@ describe('a restart', () => {
     await second.stop()
   })
 
+  test('waits no longer than was planned when the clock was set back meanwhile', async () => {
+    await using server = await providerServer()
+    await using place = await database()
+    const endpoint = endpointWith([ruleTo(destinationAt(server.url))])
+    server.answer({ status: 503 })
+
+    const first = await startOver(place, endpoint, fakeClock('2026-11-21T14:14:00Z'))
+    await first.result(false)
+    await first.stop()
+    server.answer({ status: 200 })
+    const second = await startOver(place, endpoint, fakeClock('2026-11-20T02:00:00Z'))
+    await pass(5_000, second)
+
+    expect(await second.store.pendingNotices()).toEqual([])
+    await second.stop()
+  })
+
   test('delivers what was cut off while it was being sent', async () => {
     await using server = await providerServer()
     await using place = await database()
