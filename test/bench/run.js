@@ -50,12 +50,23 @@ async function runOne(scenario, subject, surroundings) {
 
 const sameFigure = (a) => (b) => a.name === b.name && a.column === b.column
 
+/** What goes wrong in one scenario must not cost the figures of the others. */
+async function figuresOf(scenario, subject, surroundings) {
+  try {
+    return await runOne(scenario, subject, surroundings)
+  } catch (error) {
+    console.error(`${scenario.name} with ${subject.name}:`, error)
+    process.exitCode = 1
+    return []
+  }
+}
+
 /** Runs a scenario for us, and then for the peer if it can. */
 async function measure(scenario, peer, surroundings) {
   const startedAt = performance.now()
-  const own = await runOne(scenario, vedette, surroundings)
+  const own = await figuresOf(scenario, vedette, surroundings)
   const compared = peer !== undefined && scenario.peer
-  const theirs = compared ? await runOne(scenario, peer, surroundings) : []
+  const theirs = compared ? await figuresOf(scenario, peer, surroundings) : []
   const figures = own.map((figure) => ({ ...figure, peer: theirs.find(sameFigure(figure))?.value }))
   const { name, about } = scenario
   const seconds = Math.round((performance.now() - startedAt) / 1_000)

@@ -1,9 +1,13 @@
 import { fact, less } from './figures.js'
 import { lagP99Ms, selfReport } from './self-report.js'
 
-/** Figures of checks that go on undisturbed, one a second of each endpoint; and the share of a processor they take. */
-export async function steadyFigures(bench, monitor, target, { endpoints, intervalMs = 1_000, seconds, cpuLimit }) {
-  const floor = await bench.floor({}, 1_000)
+/** Figures of checks that go on undisturbed, and the share of a processor they take. */
+export async function steadyFigures(
+  bench,
+  monitor,
+  target,
+  { endpoints, intervalMs = 1_000, seconds, floor, cpuLimit },
+) {
   const before = await selfReport(monitor)
   await bench.sleep(1)
   const measured = await bench.measure(monitor, target, { intervalMs, seconds })
@@ -14,6 +18,7 @@ export async function steadyFigures(bench, monitor, target, { endpoints, interva
     figures: [
       fact(`checks, of ${asked} asked for`, '/s', measured.perSecond),
       less('CPU per check', 'µs', measured.cpuMicroseconds, { floor, limit: cpuLimit }),
+      fact('CPU of a bare request', 'µs', floor),
       less('checks skipped', '', measured.skipped, { limit: 0 }),
       less('checks failed', '', after.failed, { limit: 0 }),
       less('time between two checks off by, p99', 'ms', measured.deviationP99Ms),

@@ -52,11 +52,12 @@ function plainTable(figures, withPeer) {
 
 /** Figures with a `column`: one line for each name. */
 function crossTable(figures, withPeer) {
-  const columns = [...new Set(figures.map(({ column, unit }) => `${column}, ${unit}`))]
+  const titleOf = ({ column, unit }) => (unit === '' ? column : `${column}, ${unit}`)
+  const columns = [...new Set(figures.map(titleOf))]
   const lines = new Map()
   for (const figure of figures) {
     const line = lines.get(figure.name) ?? new Map()
-    lines.set(figure.name, line.set(`${figure.column}, ${figure.unit}`, figure))
+    lines.set(figure.name, line.set(titleOf(figure), figure))
   }
   const cell = (figure) => {
     if (figure === undefined) return absent

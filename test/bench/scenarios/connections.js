@@ -31,6 +31,7 @@ export const connections = {
         seconds: bench.seconds(10, 3),
       })
       figures.push(less(`CPU per check, ${name}`, 'µs', cpuMicroseconds, { limit, floor }))
+      figures.push(fact(`CPU of a bare request, ${name}`, 'µs', floor))
       figures.push(fact(`checks, ${name}`, '/s', perSecond))
       await monitor.stop()
     }

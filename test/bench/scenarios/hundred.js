@@ -10,11 +10,12 @@ export const hundred = {
   about: `${endpoints} endpoints checked every second, and their API and page read meanwhile`,
   peer: true,
   async run(bench) {
+    const floor = await bench.floor({}, 1_000)
     const target = await bench.target()
     const monitor = await bench.monitor({ endpoints: instant(target.origin, endpoints, '1s') })
     const checkedMs = await bench.allChecked(monitor, target, endpoints, 60)
     await bench.sleep(bench.seconds(8))
-    const steady = await steadyFigures(bench, monitor, target, { endpoints, seconds: bench.seconds(15, 3) })
+    const steady = await steadyFigures(bench, monitor, target, { endpoints, seconds: bench.seconds(15, 3), floor })
     const { backgroundShare } = steady
     const reads = await readFigures(bench, monitor, { endpoints, seconds: bench.seconds(1.5, 0.5), backgroundShare })
     await monitor.stop()

@@ -85,14 +85,21 @@ serve({
     const endAt = startedAt + seconds * 1_000
     const timesMs = []
     const statuses = {}
+    let failed = 0
     let endedAt = startedAt
-    const work = async (connection, number) => {
+    const work = async (_, number) => {
       let etag
       for (let turn = number; performance.now() < endAt; turn += readers) {
         const askedAt = performance.now()
         const extra = conditional && etag !== undefined ? { 'if-none-match': etag } : {}
-        const answer = await connection.ask(paths[turn % paths.length], { ...headers, ...extra })
+        const asked = connections[number].ask(paths[turn % paths.length], { ...headers, ...extra })
+        const answer = await asked.catch(() => undefined)
         endedAt = performance.now()
+        if (answer === undefined) {
+          failed += 1
+          connections[number] = openConnection(port)
+          continue
+        }
         etag = answer.etag
         timesMs.push(endedAt - askedAt)
         statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
@@ -110,11 +117,10 @@ serve({
       clearTimeout(tooLate)
       for (const { close } of connections) close()
     }
-    const bytes = connections.reduce((sum, connection) => sum + connection.bytes(), 0)
     return {
       requests: timesMs.length,
+      failed,
       seconds: (endedAt - startedAt) / 1_000,
-      bytes,
       statuses,
       p50Ms: quantile(timesMs, 0.5),
       p99Ms: quantile(timesMs, 0.99),
