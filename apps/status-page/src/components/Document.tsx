@@ -8,7 +8,7 @@ import { say } from '../text/say.ts'
 import { themeCss } from '../theme-css.ts'
 import { Header, type Section } from './Header.tsx'
 import { LanguageLinks } from './Languages.tsx'
-import { shapeOf, sprite } from './sprite.ts'
+import { overviewSprite, shapeOf, sprite } from './sprite.ts'
 
 interface Props {
   readonly site: Site
@@ -56,7 +56,10 @@ export function Document(props: Props) {
         {props.script !== undefined && <script type="module" src={links.asset(props.script)} />}
       </head>
       <body>
-        <div dangerouslySetInnerHTML={{ __html: sprite }} hidden />
+        <div
+          dangerouslySetInnerHTML={{ __html: props.page['data-page'] === 'overview' ? overviewSprite : sprite }}
+          hidden
+        />
         <a class="skip" href="#main">
           {say('skip')}
         </a>
