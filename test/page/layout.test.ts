@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { themeCookie } from '../../apps/status-page/src/site.ts'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
 import { type PageServer, servePage } from './fixture-server.ts'
 import { detail, down, endpoint, few, now, oneDown, overview } from './fixtures.ts'
@@ -88,6 +89,46 @@ test('states that are counted together have a colour each', async () => {
     ['1 down', red],
     ['1 degraded', amber],
   ])
+})
+
+test('from right to left, what is too long for its line still keeps its beginning', async () => {
+  const reason = `[BODY].status (${'WAITING_'.repeat(9)}) == ok`
+  server.show({
+    overview: overview([endpoint(`A name ${'that does not end '.repeat(6)}`, 'Core', { ...down, reason })]),
+  })
+  await using context = await browser.context({ viewport: sizes.desktop })
+  const page = await context.newPage()
+
+  await open(page, '/?lang=ar')
+
+  const starts = await page.evaluate(() =>
+    [...document.querySelectorAll('#list .row bdi, #list .why code')].map((text) => {
+      const range = document.createRange()
+      range.setStart(text.firstChild ?? text, 0)
+      range.setEnd(text.firstChild ?? text, 1)
+      const letter = range.getBoundingClientRect()
+      const box = text.closest('.who')?.getBoundingClientRect()
+      return box !== undefined && letter.left >= box.left - 1 && letter.right <= box.right
+    }),
+  )
+  expect(starts).toEqual([true, true])
+})
+
+test('what is printed is dark on white, and says as of when it is', async () => {
+  server.show({ overview: overview(oneDown) })
+  await using context = await browser.context({ colorScheme: 'dark', viewport: sizes.desktop })
+  await context.addCookies([{ name: themeCookie, value: 'dark', url: server.url('/') }])
+  const page = await context.newPage()
+  await open(page, '/')
+
+  await page.emulateMedia({ media: 'print' })
+
+  const look = await page.evaluate(() => {
+    const { backgroundColor } = getComputedStyle(document.documentElement)
+    const asOf = document.querySelector('#as-of time') ?? document.body
+    return [backgroundColor, getComputedStyle(document.body).color, getComputedStyle(asOf, '::after').content]
+  })
+  expect(look).toEqual(['rgb(255, 255, 255)', 'rgb(18, 22, 28)', '" (2026-11-21T14:14:04Z)"'])
 })
 
 test('letters twice as large get the room of the bars, not of the names', async () => {

@@ -11,7 +11,8 @@ export function themeCss({ theme }: Pick<Site, 'theme'>): string {
   const dark = rules(theme?.dark ?? {})
   return [
     light && `:root{${light}}`,
-    dark && `:root[data-theme=dark]{${dark}}@media(prefers-color-scheme:dark){:root:not([data-theme]){${dark}}}`,
+    dark &&
+      `@media screen{:root[data-theme=dark]{${dark}}}@media screen and (prefers-color-scheme:dark){:root:not([data-theme]){${dark}}}`,
   ]
     .filter(Boolean)
     .join('')
