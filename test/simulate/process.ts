@@ -9,6 +9,8 @@ export interface Process {
   kill(why: string): void
   /** Kills it at one of the next steps it takes outside itself: of the store, or of a provider. */
   killSoon(steps: number, after: boolean): void
+  /** Takes back what `killSoon` said. */
+  spare(): void
   /** To be asked before and after each such step; when it answers true, the process is dead. */
   killedBefore(step: string): boolean
   killedAfter(step: string): boolean
@@ -31,6 +33,9 @@ export function createProcess(world: World, onKilled: () => void): Process {
     kill,
     killSoon(steps, after) {
       armed = { steps, after }
+    },
+    spare() {
+      armed = undefined
     },
     killedBefore(step) {
       if (armed !== undefined && armed.steps-- <= 0 && !armed.after) kill(`before ${step}`)

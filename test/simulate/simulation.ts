@@ -129,6 +129,9 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
     notices.processEnded()
   }
 
+  /** The latest, whether it is up already or not. */
+  let latest: Process | undefined
+
   const bootLater = (delayMs: number) => clock.after(delayMs, guarded(boot))
 
   const boot = async () => {
@@ -137,6 +140,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
       ended()
       bootLater(random.pick([200, 2_000, 30_000, 5 * minuteMs]))
     })
+    latest = booting
     world.note(() => 'started')
     if (troubled && random.chance(0.05)) booting.killSoon(random.below(8), random.chance(0.5))
     const inner = await openInner()
@@ -296,6 +300,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
   clock.after(troubledMs, () => {
     world.note(() => 'everything heals')
     troubled = false
+    latest?.spare()
     world.weather = { ...weather, ...calm }
     outages.end()
     providers.heal()
