@@ -1,14 +1,15 @@
 import type { ComponentChildren } from 'preact'
 import type { EndpointModel } from '../contract.ts'
 import { chartOf, plotHeight, plotWidth } from '../model/chart.ts'
+import type { Tick } from '../model/chart-ticks.ts'
 import { latencyText } from '../model/numbers.ts'
 import { say } from '../text/say.ts'
 
 /** Response times over the range. Its table is that of the history above it. */
 export function ResponseChart({ model }: { model: EndpointModel }) {
-  const chart = chartOf(model.chart, model.latencyLimitsMs, model.range)
+  const chart = chartOf(model.chart, model.latencyLimitsMs)
   if (chart === undefined) return <p class="quiet">{say('detail.chart.empty')}</p>
-  const { topMs, outages, maintenance, peaks, limits, limitsAboveMs, columns } = chart
+  const { topMs, outages, maintenance, peaks, limits, limitsAboveMs, ticks } = chart
   const highest = peaks.length === 0 ? undefined : Math.max(...peaks.map((peak) => peak.valueMs))
   const description = say('detail.chart.text', {
     name: model.row.name,
@@ -31,7 +32,7 @@ export function ResponseChart({ model }: { model: EndpointModel }) {
           viewBox={`0 0 ${plotWidth} ${plotHeight}`}
           preserveAspectRatio="none"
         >
-          <path class="grid" d={gridPath(columns.length)} />
+          <path class="grid" d={gridPath(ticks)} />
           {maintenance.map(({ x, width }) => (
             <rect key={x} class="work" x={x} y="0" width={width} height={plotHeight} />
           ))}
@@ -52,11 +53,13 @@ export function ResponseChart({ model }: { model: EndpointModel }) {
           <path class="cross" d={`M0 0v${plotHeight}`} hidden />
         </svg>
       </div>
-      <div class={`xs c${columns.length}`} dir="ltr" aria-hidden="true">
-        {columns.map((words, i) => (
-          <span key={i}>{words}</span>
+      <svg class="xs" aria-hidden="true">
+        {ticks.map(({ at, words, midnight }) => (
+          <text key={words} x={`${(at * 100).toFixed(2)}%`} y="0.8em" class={midnight ? 'midnight' : undefined}>
+            {words}
+          </text>
         ))}
-      </div>
+      </svg>
       <p id="reading" aria-hidden="true" />
       <figcaption class="legend">
         <Key class="median">{say('detail.chart.line')}</Key>
@@ -74,9 +77,9 @@ export function ResponseChart({ model }: { model: EndpointModel }) {
   )
 }
 
-function gridPath(columns: number): string {
+function gridPath(ticks: readonly Tick[]): string {
   const across = [1, 2, 3].map((quarter) => `M0 ${(plotHeight * quarter) / 4}h${plotWidth}`)
-  const down = Array.from({ length: columns }, (_, i) => `M${Math.round((plotWidth * i) / columns)} 0v${plotHeight}`)
+  const down = ticks.map(({ at }) => `M${Math.round(plotWidth * at)} 0v${plotHeight}`)
   return [...across, ...down].join('')
 }
 

@@ -16,11 +16,11 @@ const measured = (i: number, ms: number, over: Partial<HistoryBucket> = {}): His
   bucket(i, { minMs: ms / 2, p50Ms: ms, p95Ms: ms * 1.5, p99Ms: ms * 1.6, maxMs: ms * 2, ...over })
 
 test('without a response time there is no chart', () => {
-  expect(chartOf([bucket(0, { count: 0 })], [], '24h')).toBeUndefined()
+  expect(chartOf([bucket(0, { count: 0 })], [])).toBeUndefined()
 })
 
 test('a bucket without success breaks the line', () => {
-  const chart = chartOf([measured(0, 100), measured(1, 100), bucket(2, { failures: 10 }), measured(3, 100)], [], '24h')
+  const chart = chartOf([measured(0, 100), measured(1, 100), bucket(2, { failures: 10 }), measured(3, 100)], [])
 
   expect(chart?.line.match(/M/g)?.length).toBe(2)
   expect(chart?.outages).toEqual([{ x: 480, width: 240 }])
@@ -29,7 +29,7 @@ test('a bucket without success breaks the line', () => {
 test('a lone peak is marked instead of flattening the rest', () => {
   const buckets = Array.from({ length: 200 }, (_, i) => measured(i, 100, i === 100 ? { maxMs: 6_200 } : {}))
 
-  const chart = chartOf(buckets, [], '24h')
+  const chart = chartOf(buckets, [])
 
   expect(chart?.topMs).toBe(160)
   expect(chart?.peaks.at(-1)?.valueMs).toBe(200)
@@ -37,7 +37,7 @@ test('a lone peak is marked instead of flattening the rest', () => {
 })
 
 test('a near limit is part of the scale, a far one is only named', () => {
-  const chart = chartOf([measured(0, 100), measured(1, 100)], [300, 30_000], '24h')
+  const chart = chartOf([measured(0, 100), measured(1, 100)], [300, 30_000])
 
   expect(chart?.limits.map(({ valueMs }) => valueMs)).toEqual([300])
   expect(chart?.limitsAboveMs).toEqual([30_000])

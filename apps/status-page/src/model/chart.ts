@@ -1,5 +1,5 @@
-import type { BarRange, HistoryBucket } from '../contract.ts'
-import { dayMs, timeText } from './times.ts'
+import type { HistoryBucket } from '../contract.ts'
+import { type Tick, ticksOf } from './chart-ticks.ts'
 
 export const plotWidth = 960
 export const plotHeight = 240
@@ -28,18 +28,11 @@ export interface Chart {
   readonly limits: readonly { readonly valueMs: number; readonly y: number }[]
   /** Limits far above everything measured, which would flatten the rest. */
   readonly limitsAboveMs: readonly number[]
-  /** Evenly spaced from the left; the words of each belong to the time where its column begins. */
-  readonly columns: readonly string[]
+  readonly ticks: readonly Tick[]
 }
 
-const columnCounts: Readonly<Record<BarRange, number>> = { checks: 4, '24h': 6, '7d': 7, '30d': 6, '90d': 6 }
-
 /** Everything to be drawn, in whole units of the plot. Undefined when no bucket has a response time. */
-export function chartOf(
-  buckets: readonly HistoryBucket[],
-  limitsMs: readonly number[],
-  range: BarRange,
-): Chart | undefined {
+export function chartOf(buckets: readonly HistoryBucket[], limitsMs: readonly number[]): Chart | undefined {
   if (!buckets.some((bucket) => bucket.p50Ms !== undefined)) return undefined
   const measuredMs = reach(buckets)
   const within = limitsMs.filter((limit) => limit <= 2 * measuredMs)
@@ -59,7 +52,7 @@ export function chartOf(
     peaks: buckets.flatMap(({ maxMs = 0 }, i) => (maxMs > topMs ? [{ x: x(i), valueMs: maxMs }] : [])),
     limits: within.map((valueMs) => ({ valueMs, y: y(valueMs) })),
     limitsAboveMs: limitsMs.filter((limit) => limit > 2 * measuredMs),
-    columns: columnsOf(buckets, columnCounts[range]),
+    ticks: ticksOf(buckets),
   }
 }
 
@@ -138,14 +131,4 @@ function spans(buckets: readonly HistoryBucket[], wanted: (bucket: HistoryBucket
     start = end
   }
   return found
-}
-
-function columnsOf(buckets: readonly HistoryBucket[], count: number): string[] {
-  const first = buckets[0]?.startAt ?? 0
-  const last = buckets.at(-1)
-  const days = last !== undefined && last.startAt + last.lengthMs - first > 1.5 * dayMs
-  return Array.from({ length: Math.min(count, buckets.length) }, (_, i) => {
-    const at = buckets[Math.floor((i * buckets.length) / count)]?.startAt ?? first
-    return timeText(at, days ? 'day' : 'clock')
-  })
 }
