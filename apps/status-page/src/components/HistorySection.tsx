@@ -14,7 +14,7 @@ import { barSentence } from '../model/sentence.ts'
 import { iso, momentText, timeText } from '../model/times.ts'
 import type { View } from '../model/view.ts'
 import { formatNumber, say } from '../text/say.ts'
-import { Checks } from './CheckList.tsx'
+import { CheckList } from './CheckList.tsx'
 import { barCounts, type Frame } from './frame.ts'
 import { HistoryBar } from './HistoryBar.tsx'
 import { Icon } from './icons.tsx'
@@ -89,7 +89,7 @@ function Chosen({ chosen, model, frame }: { chosen: NamedBucket; model: Endpoint
         {bucket.p50Ms !== undefined && ` · ${medianText(bucket.p50Ms)}`}
       </p>
       {checks.length > 0 ? (
-        <Checks checks={checks} now={model.now} />
+        <CheckList checks={checks} now={model.now} />
       ) : (
         bucket.count > 0 && <p class="quiet">{say('detail.checks.bucket')}</p>
       )}
