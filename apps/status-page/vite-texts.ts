@@ -22,9 +22,13 @@ export const texts: Plugin = {
     if (id === '\0virtual:texts') {
       const chunks = codes.map((code) => `'${code}': () => import('virtual:texts-${code}')`)
       const start = JSON.stringify(pickPart(textsOf('en'), 'start'))
-      return `export const startTexts = ${start}\nexport const textChunks = {${chunks}}`
+      const soon = JSON.stringify(pickPart(textsOf('en'), 'soon'))
+      return `export const startTexts = ${start}\nexport const soonTexts = ${soon}\nexport const textChunks = {${chunks}}`
     }
     const language = codes.find((code) => id === `\0virtual:texts-${code}`)
-    return language && `export default ${JSON.stringify(pickPart(textsOf(language), 'live'))}`
+    if (language === undefined) return undefined
+    const texts = textsOf(language)
+    const more = language === 'en' ? {} : pickPart(texts, 'soon')
+    return `export default ${JSON.stringify({ ...pickPart(texts, 'live'), ...more })}`
   },
 }

@@ -244,23 +244,20 @@ test('fifty messages in one frame are drawn once', async () => {
   server.send('c', {}, 101)
   await page.locator('#attention li', { hasText: down.reason ?? '' }).waitFor()
   await page.evaluate(() => {
-    const title = document.querySelector('.chips b')
+    const newest = document.querySelector('#as-of time')
     Object.assign(window, { drawn: 0 })
-    if (title !== null) {
-      new MutationObserver(() => Object.assign(window, { drawn: Number(Reflect.get(window, 'drawn')) + 1 })).observe(
-        title,
-        {
-          childList: true,
-          characterData: true,
-          subtree: true,
-        },
-      )
+    if (newest !== null) {
+      new MutationObserver((changes) =>
+        Object.assign(window, { drawn: Number(Reflect.get(window, 'drawn')) + changes.length }),
+      ).observe(newest, { attributeFilter: ['datetime'] })
     }
   })
 
   for (let i = 0; i < 50; i++) server.send('r', [[key, 'down', null, 'd', at + i + 1]], 102 + i)
 
-  await expect.poll(() => page.evaluate(() => Number(Reflect.get(window, 'drawn')))).toBeGreaterThan(0)
+  await page
+    .locator(`#as-of time[datetime="${new Date((at + 50) * 1_000).toISOString().replace('.000', '')}"]`)
+    .waitFor()
   expect(await page.evaluate(() => Number(Reflect.get(window, 'drawn')))).toBeLessThan(25)
 })
 

@@ -105,11 +105,9 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
           page={{
             'data-page': 'overview',
             'data-range': model.range,
-            'data-now': model.now,
             'data-seq': model.sequence,
             'data-start': model.axis?.startAt,
             'data-bucket': model.axis?.bucketMs,
-            'data-end': model.axis && model.axis.endAt + model.axis.bucketMs,
           }}
         >
           <Overview site={site} model={model} view={view} frame={shared} rowsHtml={rowsHtmlOf(shared)} links={links} />
@@ -135,7 +133,6 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
             'data-bars': barCounts[model.range],
             'data-start': axisStart(model),
             'data-bucket': model.range === 'checks' ? undefined : model.buckets[0]?.lengthMs,
-            'data-now': model.now,
             'data-seq': model.sequence,
           }}
         >

@@ -2,7 +2,8 @@ import { timeText } from '../model/times.ts'
 import { say } from '../text/say.ts'
 import type { StreamState } from './connection.ts'
 import { byId } from './page.ts'
-import { currentZone, serverNow } from './times.ts'
+import { knowsAll, needTexts } from './texts.ts'
+import { ageTimes, currentZone, serverNow } from './times.ts'
 
 const showingAfterMs = 10_000
 let state: StreamState = 'connecting'
@@ -21,6 +22,12 @@ export function showState(next: StreamState): void {
   clearTimeout(waiting)
   if (state === 'reconnecting') waiting = window.setTimeout(write, showingAfterMs)
   write()
+  if (knowsAll()) return
+  // Now that the page is there, the rest of its words, before it needs them.
+  needTexts()
+    .then(write)
+    .then(ageTimes)
+    .catch(() => {})
 }
 
 /** A snapshot came. `stale`: it says that nothing comes from the endpoints. */

@@ -1,17 +1,17 @@
-import { render } from 'preact'
-import { Moment } from '../components/Moment.tsx'
+import { barCounts } from '../components/frame.ts'
 import { StatusHero } from '../components/StatusHero.tsx'
+import { Chips } from '../components/Tools.tsx'
 import type { EndpointRow, OverviewModel, ResultEntry } from '../contract.ts'
 import { headline, headlineText, pageTitle } from '../model/headline.ts'
 import { applyResults } from '../model/live.ts'
 import { latencyText } from '../model/numbers.ts'
-import { allStale, countOf, countStates } from '../model/states.ts'
-import { filters, narrowed, type View } from '../model/view.ts'
-import { formatNumber } from '../text/say.ts'
+import { allStale, countStates } from '../model/states.ts'
+import { iso } from '../model/times.ts'
+import { narrowed, type View } from '../model/view.ts'
 import { showSnapshot } from './badge.ts'
 import { show } from './holds.ts'
 import { itemsByKey } from './items.ts'
-import { byId, links, main, nameTab, range, readView, siteTitle } from './page.ts'
+import { byId, frameAt, links, main, nameTab, range, readView, siteTitle } from './page.ts'
 import { inSlices } from './slices.ts'
 import { needTexts } from './texts.ts'
 import { ageTimes, serverNow } from './times.ts'
@@ -207,7 +207,7 @@ function* drawn(model: OverviewModel, [{ drawList }, { drawAttention }]: DrawnPa
   const hero = byId('hero')
   if (hero !== null) drawHero(hero, rows, now)
   drawNotices(rows, newestAt)
-  drawCounts(rows)
+  drawCounts(rows, now)
   if (newestAt !== undefined) drawAsOf(newestAt)
   yield
   yield* drawAttention({ rows, now, released, release })
@@ -230,28 +230,22 @@ function drawNotices(rows: readonly EndpointRow[], newestAt: number | undefined)
 
 function drawAsOf(newestAt: number): void {
   const asOf = byId('as-of')
-  if (asOf !== null) render(<Moment at={newestAt} now={serverNow()} format="checked" />, asOf)
+  if (asOf === null) return
+  const time = asOf.querySelector('time') ?? asOf.appendChild(document.createElement('time'))
+  time.dateTime = iso(newestAt)
+  // Its words age: see `times.ts`.
+  time.dataset['f'] = 'checked'
 }
 
-function drawCounts(rows: readonly EndpointRow[]): void {
-  const counts = countStates(rows)
-  for (const filter of filters) {
-    const chip = document.querySelector<HTMLElement>(`.chips [data-f="${filter}"]`)
-    const number = chip?.querySelector('b')
-    if (chip === null || number === null || number === undefined) continue
-    const count = countOf(counts, filter)
-    number.textContent = formatNumber(count)
-    const current = filter === view.filter
-    chip.hidden = filter !== 'all' && filter !== 'down' && !current && count === 0
-    if (current) chip.setAttribute('aria-current', 'true')
-    else chip.removeAttribute('aria-current')
-    chip.setAttribute('href', links.home({ ...view, filter }))
-  }
+function drawCounts(rows: readonly EndpointRow[], now: number): void {
+  const chips = document.querySelector('.chips')
+  if (chips !== null) show(<Chips frame={frameAt(now)} view={view} counts={countStates(rows)} />, chips)
 }
 
 /** Until when the axis of the page holds; then a new snapshot moves the bars on. Never for single checks. */
 export function axisEndsAt(): number {
   const axis = model?.axis
-  const end = axis === undefined ? Number(main.dataset['end']) : axis.endAt + axis.bucketMs
+  const { start, bucket } = main.dataset
+  const end = axis === undefined ? Number(start) + barCounts[range] * Number(bucket) : axis.endAt + axis.bucketMs
   return end || Number.POSITIVE_INFINITY
 }

@@ -1,16 +1,21 @@
-import { startTexts, textChunks } from 'virtual:texts'
-import { addTexts, setLanguage, type Texts } from '../text/say.ts'
+import { soonTexts, startTexts, textChunks } from 'virtual:texts'
+import { addTexts, setLanguage } from '../text/say.ts'
 import { byId } from './page.ts'
 
 /** That of the document. Unless it is English, the document brought what is said before anything else is loaded. */
 const language = document.documentElement.lang
 const brought = byId('texts')?.textContent
-setLanguage(language, brought ? inOrder(JSON.parse(brought)) : startTexts)
+setLanguage(language, { ...startTexts, ...soonTexts, ...(brought ? inOrder(JSON.parse(brought)) : {}) })
 
 /** The document has the texts in the order of the English ones, without their names. */
-function inOrder(texts: readonly string[]): Texts {
-  return Object.fromEntries(Object.keys(startTexts).map((key, i) => [key, texts[i]]))
+function inOrder(texts: readonly string[]) {
+  return Object.fromEntries(Object.keys(startTexts).map((key, i) => [key, texts[i] ?? '']))
 }
+
+let complete = !brought
+
+/** Whether all is there that a page says of its own accord: in English always. */
+export const knowsAll = (): boolean => complete
 
 let loading: Promise<void> | undefined
 
@@ -26,4 +31,5 @@ export function needTexts(): Promise<void> {
 async function load(): Promise<void> {
   const chunk = await textChunks[language]?.()
   if (chunk !== undefined) addTexts(chunk.default)
+  complete = true
 }

@@ -2,6 +2,7 @@ import { agingText, momentFormats } from '../components/Moment.tsx'
 import { say } from '../text/say.ts'
 import { byId } from './page.ts'
 import { keepZone, keptZone, type ZoneChoice } from './stored.ts'
+import { knowsAll } from './texts.ts'
 
 /** The zone of the reader's device. */
 const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
@@ -25,7 +26,8 @@ export function ageTimes(): void {
   for (const element of document.querySelectorAll<HTMLTimeElement>('time[data-f]')) {
     const format = momentFormats.find((name) => name === element.dataset['f'])
     const at = Date.parse(element.dateTime)
-    if (format === undefined || Number.isNaN(at)) continue
+    // What the server wrote stays until it can be said in the same language.
+    if (format === undefined || Number.isNaN(at) || (format === 'stale' && !knowsAll())) continue
     write(element, agingText(at, now, format, zone))
     if (format !== 'at' && format !== 'seconds') youngest = Math.min(youngest, now - at)
   }

@@ -51,20 +51,31 @@ export function Tools({ frame, view, counts }: Props) {
       </form>
       <DensityLinks frame={frame} view={view} total={counts.all} />
       <nav class="chips" aria-label={say('tools.filter')}>
-        {filters.map((filter) => (
-          <a
-            key={filter}
-            href={frame.links.home({ ...view, filter })}
-            data-f={filter}
-            aria-current={filter === view.filter ? 'true' : undefined}
-            hidden={filter !== 'all' && filter !== 'down' && filter !== view.filter && countOf(counts, filter) === 0}
-          >
-            {say(`filter.${filter}`)} <b>{formatNumber(countOf(counts, filter))}</b>
-          </a>
-        ))}
+        <Chips frame={frame} view={view} counts={counts} />
       </nav>
       <RangeLinks frame={frame} href={(range) => frame.links.home({ ...view, range })} />
     </search>
+  )
+}
+
+/** The filters, each with what it lets through. Those of states that nothing is in are left out. */
+export function Chips({ frame, view, counts }: Props) {
+  const shown = filters.filter(
+    (filter) => filter === 'all' || filter === 'down' || filter === view.filter || countOf(counts, filter) > 0,
+  )
+  return (
+    <>
+      {shown.map((filter) => (
+        <a
+          key={filter}
+          href={frame.links.home({ ...view, filter })}
+          data-f={filter}
+          aria-current={filter === view.filter ? 'true' : undefined}
+        >
+          {say(`filter.${filter}`)} <b>{formatNumber(countOf(counts, filter))}</b>
+        </a>
+      ))}
+    </>
   )
 }
 
@@ -95,13 +106,7 @@ export function RangeLinks({ frame, href }: RangeProps) {
   return (
     <nav class="seg range" aria-label={say('range')}>
       {ranges.map((range) => (
-        <a
-          key={range}
-          href={href(range)}
-          data-r={range}
-          aria-current={range === frame.range ? 'true' : undefined}
-          title={say(`range.${range}.long`)}
-        >
+        <a key={range} href={href(range)} data-r={range} aria-current={range === frame.range ? 'true' : undefined}>
           {say(`range.${range}`)}
         </a>
       ))}

@@ -3,22 +3,24 @@
  * with a `.` at the end all texts that begin so.
  */
 export const clientParts = {
-  /** In the document itself: what a page says of its own accord before it has asked for anything. */
+  /** In the document itself: what every page says of its own accord before it has asked for anything. */
   start: [
-    'time.asOf',
     'time.checked',
     'time.since.for',
-    'stale.notice',
     'unit.',
-    'none',
     'live.live',
     'live.reconnecting',
+    'footer.zone',
+    'footer.zone.days',
+  ],
+  /** What a page may have to say when it can ask for nothing. The script knows it in English; others load it early. */
+  soon: [
+    'stale.notice',
+    'none',
     'live.showing',
     'live.paused',
     'live.offline',
     'live.newBuild',
-    'footer.zone',
-    'footer.zone.days',
     'group.failed',
     'group.retry',
   ],
@@ -32,6 +34,7 @@ export const clientParts = {
     'comma',
     'list.rest',
     'time.since',
+    'time.asOf',
     'time.span',
     'time.now',
     'time.today',
@@ -50,6 +53,7 @@ export const clientParts = {
     'column.',
     'row.',
     'bar.',
+    'filter.',
     'empty.nomatch',
     'empty.nofilter',
     'empty.clear',
