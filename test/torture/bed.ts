@@ -14,7 +14,6 @@ import type { Answers } from './target-messages.ts'
 import { startTarget, type TargetProcess } from './target-process.ts'
 import { type WebhookReceiver, webhookReceiver } from './webhook-receiver.ts'
 
-export const maximumNumberOfResults = 100
 const thresholds = { failureThreshold: 2, successThreshold: 2 }
 
 export interface BedOptions {
@@ -23,6 +22,8 @@ export interface BedOptions {
   /** So many of them fail now and then. */
   readonly unsteady: number
   readonly intervalSeconds?: number
+  /** Kept of each endpoint; no life may be longer, or not all of it can be compared. */
+  readonly maximumNumberOfResults?: number
   /** Where the database lies within the folder. */
   readonly database?: string
   /** Endpoints beside those that are compared with what they answered. */
@@ -54,7 +55,7 @@ export interface Bed extends AsyncDisposable {
 }
 
 export async function createBed(options: BedOptions): Promise<Bed> {
-  const { seed, endpoints, unsteady, intervalSeconds = 1, others = [] } = options
+  const { seed, endpoints, unsteady, intervalSeconds = 1, others = [], maximumNumberOfResults = 400 } = options
   const folder = temporaryFolder()
   const target = await startTarget({ seed, endpoints, unsteady })
   const receiver = await webhookReceiver()

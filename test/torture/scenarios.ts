@@ -7,6 +7,7 @@ import { hostile } from './scenarios/hostile.ts'
 import { kill } from './scenarios/kill.ts'
 import { locked } from './scenarios/locked.ts'
 import { many } from './scenarios/many.ts'
+import { outageOfProvider } from './scenarios/outage.ts'
 import { reload } from './scenarios/reload.ts'
 import { slowClients } from './scenarios/slow-clients.ts'
 
@@ -16,6 +17,7 @@ export const scenarios: readonly Scenario[] = [
   locked,
   corrupt,
   clock,
+  outageOfProvider,
   hostile,
   dns,
   reload,

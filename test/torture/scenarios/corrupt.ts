@@ -12,6 +12,7 @@ import {
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../../simulate/random.ts'
 import { createRandom } from '../../simulate/random.ts'
+import { eventually } from '../../support/program.ts'
 import { type Bed, createBed } from '../bed.ts'
 import { metric, type RunningMonitor } from '../program.ts'
 import type { Findings, Scenario, ScenarioOptions } from '../scenario.ts'
@@ -48,13 +49,12 @@ const damages: Readonly<Record<string, Damage>> = {
 /** Checks must go on, and the API must answer. */
 async function watches({ url }: RunningMonitor): Promise<boolean> {
   const before = await metric(url, 'gatus_results_total')
-  await sleep(2_500)
-  const after = await metric(url, 'gatus_results_total')
+  await eventually(async () => (await metric(url, 'gatus_results_total')) >= before + endpoints)
   const list = await fetch(`${url}/api/v1/endpoints/statuses`)
   const page = await fetch(`${url}/`)
   const history = await fetch(`${url}/api/v1/endpoints/_1/history?window=7d`)
   await Promise.all([list.text(), page.text(), history.text()])
-  return after >= before + endpoints && list.ok && page.ok
+  return list.ok && page.ok
 }
 
 /** Damages the database of a monitor, killed before that or still alive; answers what is wrong afterwards. */

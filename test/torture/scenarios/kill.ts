@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../../simulate/random.ts'
 import { createRandom } from '../../simulate/random.ts'
-import { createBed, maximumNumberOfResults } from '../bed.ts'
+import { createBed } from '../bed.ts'
 import type { RunningMonitor } from '../program.ts'
 import type { Findings, Scenario, ScenarioOptions } from '../scenario.ts'
 import type { Mood } from '../webhook-receiver.ts'
 
 const endpoints = 1_000
 const unsteady = 100
+/** More come in than are kept. */
+const maximumNumberOfResults = 100
 const keysAskedFor = 3
 
 /** Some kills come while it starts; most while a thousand checks a second run. */
@@ -39,7 +41,7 @@ async function shows(url: string, key: string, stored: readonly number[]): Promi
 
 async function run({ seed, rounds = 100, progress }: ScenarioOptions): Promise<Findings> {
   const random = createRandom(seed)
-  await using bed = await createBed({ seed, endpoints, unsteady })
+  await using bed = await createBed({ seed, endpoints, unsteady, maximumNumberOfResults })
   const { results, notices, receiver } = bed
 
   const askForHistory = async ({ url, started }: RunningMonitor) => {

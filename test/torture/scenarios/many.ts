@@ -10,7 +10,7 @@ const intervalSeconds = 10
 
 /** `rounds`: how many intervals it runs for. */
 async function run({ seed, rounds = 5, progress }: ScenarioOptions): Promise<Findings> {
-  await using bed = await createBed({ seed, endpoints, unsteady: 0, intervalSeconds })
+  await using bed = await createBed({ seed, endpoints, unsteady: 0, intervalSeconds, maximumNumberOfResults: 100 })
   const startedAt = performance.now()
   await using monitor = bed.start()
   await monitor.started

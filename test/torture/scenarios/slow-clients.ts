@@ -59,6 +59,17 @@ function slowWriter(port: number): Client {
   return writer
 }
 
+/** What is wrong with the answer to somebody who reads it at once. */
+async function ask(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(10_000) })
+    await response.arrayBuffer()
+    return response.ok ? undefined : `answered ${response.status}`
+  } catch (error) {
+    return error instanceof Error ? `${error.message}: ${String(error.cause)}` : String(error)
+  }
+}
+
 const openOf = (clients: readonly Client[]) => clients.filter(({ isOpen }) => isOpen).length
 
 /** `rounds`: for how many seconds. */
@@ -82,10 +93,9 @@ async function run({ seed, rounds = 30, progress }: ScenarioOptions): Promise<Fi
   for (let second = 1; second <= seconds; second += 1) {
     for (const path of ['/', '/api/v1/endpoints/_3/statuses', '/health']) {
       const askedAt = performance.now()
-      const response = await fetch(`${bed.url}${path}`)
-      await response.arrayBuffer()
+      const problem = await ask(`${bed.url}${path}`)
       others.push(performance.now() - askedAt)
-      if (!response.ok) bed.wrong.add(`${path} was answered with ${response.status}`)
+      if (problem !== undefined) bed.wrong.add(`${path}: ${problem}`)
     }
     await sleep(1_000)
     memory = Math.max(memory, residentMiB(monitor.process.pid))
