@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { tablesOf } from './tables.js'
+import { lossesOf, missedOf, tablesOf } from './tables.js'
 
 const file = new URL('../../docs/performance.md', import.meta.url)
 
@@ -19,7 +19,9 @@ export function writeDocument(kept) {
   const rough = kept.results.filter(({ quick }) => quick).map(({ name }) => name)
   if (rough.length > 0) throw new Error(`figures of --quick are too rough to be published: ${rough.join(', ')}`)
   const text = readFileSync(file, 'utf8').replace(place, (whole, begin, name, end) => {
-    if (name === 'machine') return `${begin}${machineText(kept)}\n${end}`
+    if (name === 'machine') return `${begin}\n${machineText(kept)}\n\n${end}`
+    if (name === 'losses') return `${begin}\n${lossesOf(kept.results)}\n\n${end}`
+    if (name === 'missed') return `${begin}\n${missedOf(kept.results)}\n\n${end}`
     const result = kept.results.find((one) => one.name === name)
     return result === undefined ? whole : `${begin}\n${tablesOf(result)}\n\n${end}`
   })

@@ -13,6 +13,12 @@ export const more = (name, unit, value, others = {}) => ({ name, unit, value, be
 /** A figure that says under which circumstances the others came about. */
 export const fact = (name, unit, value) => ({ name, unit, value })
 
+/** What Node itself takes, whoever is measured. */
+export const bare = (name, unit, value) => ({ name, unit, value, shared: true })
+
+/** Name of a figure outside of its table. */
+export const fullName = ({ name, column }) => [name, column].filter(Boolean).join(', ')
+
 /** How many times better `ours` is than `theirs`; `undefined` when that cannot be told. */
 export function ratioOf({ better }, ours, theirs) {
   if (better === undefined || typeof ours !== 'number' || typeof theirs !== 'number') return undefined

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { createBench, createFloor } from './bench.js'
 import { writeDocument } from './document.js'
-import { isMissed } from './figures.js'
+import { fullName, isMissed } from './figures.js'
 import { readResults, writeResults } from './results.js'
 import { scenarios } from './scenarios/index.js'
 import { peerOf, vedette } from './subject.js'
@@ -67,7 +67,8 @@ async function measure(scenario, peer, surroundings) {
   const own = await figuresOf(scenario, vedette, surroundings)
   const compared = peer !== undefined && scenario.peer
   const theirs = compared ? await figuresOf(scenario, peer, surroundings) : []
-  const figures = own.map((figure) => ({ ...figure, peer: theirs.find(sameFigure(figure))?.value }))
+  const peerOfFigure = (figure) => (figure.shared ? undefined : theirs.find(sameFigure(figure))?.value)
+  const figures = own.map((figure) => ({ ...figure, peer: peerOfFigure(figure) }))
   const { name, about } = scenario
   const seconds = Math.round((performance.now() - startedAt) / 1_000)
   return { name, about, quick: surroundings.quick, peer: compared, at: new Date().toISOString(), seconds, figures }
@@ -75,9 +76,7 @@ async function measure(scenario, peer, surroundings) {
 
 function printMissed(results) {
   const missed = results.flatMap(({ name, figures }) => figures.filter(isMissed).map((figure) => ({ name, figure })))
-  for (const { name, figure } of missed) {
-    console.log(`missed: ${name}: ${[figure.name, figure.column].filter(Boolean).join(', ')}`)
-  }
+  for (const { name, figure } of missed) console.log(`missed: ${name}: ${fullName(figure)}`)
 }
 
 async function main() {

@@ -1,4 +1,4 @@
-import { fact, less } from './figures.js'
+import { bare, fact, less } from './figures.js'
 import { lagP99Ms, selfReport } from './self-report.js'
 
 /** Figures of checks that go on undisturbed, and the share of a processor they take. */
@@ -18,7 +18,7 @@ export async function steadyFigures(
     figures: [
       fact(`checks, of ${asked} asked for`, '/s', measured.perSecond),
       less('CPU per check', 'µs', measured.cpuMicroseconds, { floor, limit: cpuLimit }),
-      fact('CPU of a bare request', 'µs', floor),
+      bare('CPU of a bare request', 'µs', floor),
       less('checks skipped', '', measured.skipped, { limit: 0 }),
       less('checks failed', '', after.failed, { limit: 0 }),
       less('time between two checks off by, p99', 'ms', measured.deviationP99Ms),

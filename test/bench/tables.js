@@ -1,4 +1,4 @@
-import { isMissed, ratioOf } from './figures.js'
+import { fullName, isMissed, ratioOf } from './figures.js'
 
 const absent = '–'
 
@@ -13,9 +13,9 @@ export function text(value) {
 
 const times = (ratio) => (ratio === undefined ? absent : `× ${text(Number(ratio.toPrecision(2)))}`)
 
-const limitText = ({ better, limit }) => {
-  if (limit === undefined) return ''
-  return `${better === 'less' ? 'at most' : 'at least'} ${text(limit)}`
+function limitText({ better, limit, timesPeer }) {
+  if (limit !== undefined) return `${better === 'less' ? 'at most' : 'at least'} ${text(limit)}`
+  return timesPeer === undefined ? '' : `${text(timesPeer)} times the peer`
 }
 
 /** A Markdown table whose columns stand under each other; all but the first are numbers. */
@@ -79,4 +79,36 @@ export function tablesOf({ figures, peer }) {
   return [plain.length > 0 && plainTable(plain, peer), crossed.length > 0 && crossTable(crossed, peer)]
     .filter(Boolean)
     .join('\n\n')
+}
+
+/** Every figure in which the peer is better, the worst first. */
+export function lossesOf(results) {
+  const losses = results.flatMap(({ name, figures }) =>
+    figures
+      .map((figure) => ({ scenario: name, figure, ratio: ratioOf(figure, figure.value, figure.peer) }))
+      .filter(({ ratio }) => ratio < 1),
+  )
+  losses.sort((a, b) => a.ratio - b.ratio)
+  return table(
+    ['', 'Vedette', 'peer', 'better'],
+    losses.map(({ scenario, figure, ratio }) => [
+      `${scenario}: ${fullName(figure)}${figure.unit === '' ? '' : `, ${figure.unit}`}`,
+      text(figure.value),
+      text(figure.peer),
+      times(ratio),
+    ]),
+  )
+}
+
+/** Every goal that was not reached. */
+export function missedOf(results) {
+  const missed = results.flatMap(({ name, figures }) => figures.filter(isMissed).map((figure) => ({ name, figure })))
+  return table(
+    ['', 'Vedette', 'goal'],
+    missed.map(({ name, figure }) => [
+      `${name}: ${fullName(figure)}${figure.unit === '' ? '' : `, ${figure.unit}`}`,
+      text(figure.value),
+      limitText(figure),
+    ]),
+  )
 }

@@ -1,4 +1,4 @@
-import { fact, less } from '../figures.js'
+import { bare, fact, less } from '../figures.js'
 import { instant } from '../fleet.js'
 
 const endpoints = 50
@@ -31,7 +31,7 @@ export const connections = {
         seconds: bench.seconds(10, 3),
       })
       figures.push(less(`CPU per check, ${name}`, 'µs', cpuMicroseconds, { limit, floor }))
-      figures.push(fact(`CPU of a bare request, ${name}`, 'µs', floor))
+      figures.push(bare(`CPU of a bare request, ${name}`, 'µs', floor))
       figures.push(fact(`checks, ${name}`, '/s', perSecond))
       await monitor.stop()
     }

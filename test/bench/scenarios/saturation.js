@@ -1,4 +1,4 @@
-import { fact, less, more } from '../figures.js'
+import { bare, less, more } from '../figures.js'
 import { instant } from '../fleet.js'
 
 const endpoints = 50
@@ -22,7 +22,7 @@ export const saturation = {
     return [
       more('checks', '/s', perSecond),
       less('CPU per check', 'µs', cpuMicroseconds, { floor }),
-      fact('CPU of a bare request', 'µs', floor),
+      bare('CPU of a bare request', 'µs', floor),
     ]
   },
 }
