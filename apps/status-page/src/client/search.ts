@@ -1,4 +1,5 @@
 import { parseView, type View } from '../model/view.ts'
+import { markFound } from './found.ts'
 import { currentView, needModel, setView } from './overview.tsx'
 import { byId, links } from './page.ts'
 
@@ -48,6 +49,7 @@ function show(view: View, entry: boolean): void {
 /** Without the snapshot the server can still answer: its page for this view is the same. */
 function apply(view: View, failed: () => void): void {
   carry(view)
+  markFound(view.search)
   needModel()
     .then(() => setView(view))
     .catch(failed)
