@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { themeCookie } from '../../apps/status-page/src/site.ts'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
 import { type PageServer, servePage } from './fixture-server.ts'
-import { detail, down, endpoint, few, now, oneDown, overview } from './fixtures.ts'
+import { detail, down, endpoint, few, now, oneDown, overview, thousand } from './fixtures.ts'
 import { incidentOngoing } from './past-fixtures.ts'
 
 let browser: OpenBrowser
@@ -129,6 +129,35 @@ test('what is printed is dark on white, and says as of when it is', async () => 
     return [backgroundColor, getComputedStyle(document.body).color, getComputedStyle(asOf, '::after').content]
   })
   expect(look).toEqual(['rgb(255, 255, 255)', 'rgb(18, 22, 28)', '" (2026-11-21T14:14:04Z)"'])
+})
+
+test('tiles of groups that share lines stand in columns', async () => {
+  server.show({ overview: overview(thousand) })
+  await using context = await browser.context({ viewport: { width: 1920, height: 1080 } })
+  const page = await context.newPage()
+
+  await open(page, '/?view=wall')
+
+  const columns = await page.evaluate(() =>
+    [...document.querySelectorAll('.tile')].map((tile) => Math.round(tile.getBoundingClientRect().left) % 30),
+  )
+  expect([...new Set(columns)]).toHaveLength(1)
+})
+
+test('what is searched for is marked where the list holds it', async () => {
+  server.show({ overview: overview(few) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await open(page, '/')
+  await page.locator('[data-live=live]').waitFor()
+
+  await page.locator('input[name=q]').fill('ORDERS db-1')
+
+  const marked = () =>
+    page.evaluate(() => [...(CSS.highlights.get('found') ?? [])].map((range) => range instanceof Range && `${range}`))
+  await expect.poll(marked).toEqual(['Orders', 'db-1'])
+  await page.locator('input[name=q]').fill('')
+  await expect.poll(marked).toEqual([])
 })
 
 test('letters twice as large get the room of the bars, not of the names', async () => {
