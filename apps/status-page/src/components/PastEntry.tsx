@@ -114,8 +114,13 @@ export function OutageEntry({ incident, links, day }: Props & { incident: Incide
 
 /** An outage by itself, its times in the zone of the reader. */
 export function LooseOutage({ incident, links, now }: Pick<OutageProps, 'incident' | 'links'> & { now: number }) {
-  const from = <Moment key="from" at={incident.startAt} now={now} format="at" />
-  return <Outage incident={incident} links={links} times={parts('past.from', { from })} />
+  const { startAt, endAt } = incident
+  const from = <Moment key="from" at={startAt} now={now} format="at" />
+  const times =
+    endAt === undefined
+      ? parts('past.from', { from })
+      : parts('past.days', { from, to: <Moment key="to" at={endAt} now={now} format="at" /> })
+  return <Outage incident={incident} links={links} times={times} />
 }
 
 /** An outage, on a day after the one it began on. */
