@@ -11,7 +11,7 @@ export function Snippet({ name, text }: Props) {
     <div class="snippet">
       <label>
         <span>{name}</span>
-        <input type="text" readOnly value={text} spellcheck={false} />
+        <input type="text" dir="ltr" readOnly value={text} spellcheck={false} />
       </label>
       <CopyButton what={name} text={text} />
     </div>
