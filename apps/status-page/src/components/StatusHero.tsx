@@ -39,7 +39,7 @@ function Facts({ rows, state, now }: Props & { state: EndpointRow['state'] }) {
     <>
       {groups.length > 0 && <span>{say('hero.affected', { groups: listText(groups) })}</span>}
       {Number.isFinite(since) && <Moment at={since} now={now} format="since" />}
-      {affected.length === 0 && rows.length > 0 && <span>{countText(rows)}</span>}
+      {affected.length === 0 && <span>{countText(rows)}</span>}
       {waiting > 0 && waiting < rows.length && <span>{say('hero.waiting', { n: waiting })}</span>}
     </>
   )
