@@ -30,7 +30,7 @@ export function probeContract(definition: ProbeDefinition): void {
     const silentServer = () => tcpServer((socket: Socket) => void socket.resume())
 
     test('names a closed port, without the credentials of the url', async () => {
-      const probe = definition.create({ clock: systemClock })
+      const probe = await definition.create({ clock: systemClock })
       const port = await closedPort()
 
       const seen = await probe.observe(targetOf({ url: urlTo(port), body: 'x' }), {
@@ -47,7 +47,7 @@ export function probeContract(definition: ProbeDefinition): void {
 
     test('ends as soon as its signal says so, and closes its connection', async () => {
       await using server = await silentServer()
-      const probe = definition.create({ clock: systemClock })
+      const probe = await definition.create({ clock: systemClock })
       const controller = new AbortController()
 
       const seeing = probe.observe(targetOf({ url: urlTo(server.port), body: 'x' }), {
@@ -66,7 +66,7 @@ export function probeContract(definition: ProbeDefinition): void {
 
     test('does not even connect once its signal has aborted', async () => {
       await using server = await silentServer()
-      const probe = definition.create({ clock: systemClock })
+      const probe = await definition.create({ clock: systemClock })
 
       const seen = await probe.observe(targetOf({ url: urlTo(server.port) }), {
         signal: AbortSignal.abort(new Error('the monitor is stopping')),
@@ -80,7 +80,7 @@ export function probeContract(definition: ProbeDefinition): void {
     })
 
     test('reports an url without a host, rather than failing', async () => {
-      const probe = definition.create({ clock: systemClock })
+      const probe = await definition.create({ clock: systemClock })
 
       const seen = await probe.observe(targetOf({ url: `${scheme}//` }), {
         signal: soonAborted(5_000),
@@ -94,7 +94,7 @@ export function probeContract(definition: ProbeDefinition): void {
 
     test.each(Object.entries(hostile))('outlives a server that is hostile: %s', async (_, answer) => {
       await using server = await tcpServer(answer)
-      const probe = definition.create({ clock: systemClock })
+      const probe = await definition.create({ clock: systemClock })
       const before = process.memoryUsage().rss
 
       const seen = await probe.observe(targetOf({ url: urlTo(server.port), body: 'x' }), {

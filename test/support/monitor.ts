@@ -33,13 +33,14 @@ export async function runningMonitor(
   config: Config,
   { clock = systemClock, log = silentLog }: { readonly clock?: Clock; readonly log?: Log } = {},
 ): Promise<Monitor & AsyncDisposable> {
+  const probes = await Promise.all(probeTypes.map((type) => type.create({ clock: systemClock })))
   const monitor = await startMonitor(config, {
     clock,
     log,
     createChecker: ({ onResults }) =>
       createInThreadChecker({
         clock: systemClock,
-        probes: probeTypes.map((type) => type.create({ clock: systemClock })),
+        probes,
         addressOf: firstAddress(createNameLookup()),
         onResults,
       }),

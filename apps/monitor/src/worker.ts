@@ -9,6 +9,6 @@ import { probeTypes } from './probes/index.ts'
 if (parentPort === null) throw new Error('worker.ts runs as a worker thread only')
 
 const clock = systemClock
-const probes = probeTypes.map((definition) => definition.create({ clock }))
+const probes = await Promise.all(probeTypes.map((definition) => definition.create({ clock })))
 const addressOf = firstAddress(createNameLookup())
 serveChecker(parentPort, clock, (onResults) => createInThreadChecker({ clock, probes, addressOf, onResults }))

@@ -13,7 +13,8 @@ export interface ProbeDefinition {
   readonly schemes: readonly string[]
   /** What is wrong with a url of one of these schemes, and what to write instead; `undefined` when it is fine. */
   problem?(url: string): string | undefined
-  create(outside: ProbeOutside): Probe
+  /** A probe that needs much code loads it here: only the thread that runs checks creates any. */
+  create(outside: ProbeOutside): Probe | Promise<Probe>
 }
 
 export const defineProbe = (definition: ProbeDefinition): ProbeDefinition => definition

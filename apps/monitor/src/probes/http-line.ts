@@ -1,6 +1,7 @@
 import { connect, type LookupFunction, type Socket } from 'node:net'
 import { type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls'
-import { type buildConnector, Client } from 'undici'
+import type { buildConnector } from 'undici'
+import Client from 'undici/lib/dispatcher/client.js'
 import type { Clock } from '../domain/ports.ts'
 import { certificateEndOf } from './certificate.ts'
 import { type HostPort, unbracketed } from './host-port.ts'

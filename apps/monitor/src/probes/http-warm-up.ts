@@ -1,5 +1,5 @@
 import { Socket } from 'node:net'
-import { Client } from 'undici'
+import Client from 'undici/lib/dispatcher/client.js'
 
 const answer = 'HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n'
 
@@ -20,5 +20,8 @@ class CannedSocket extends Socket {
 export function warmUpClient(): void {
   const client = new Client('http://localhost', { connect: (_to, ready) => ready(null, new CannedSocket()) })
   const done = () => void client.destroy()
-  client.request({ path: '/', method: 'GET' }).then(done, done)
+  client.dispatch(
+    { path: '/', method: 'GET' },
+    { onRequestStart() {}, onResponseStart() {}, onResponseEnd: done, onResponseError: done },
+  )
 }

@@ -5,7 +5,7 @@ import { bodyOf, httpServer, httpsServer } from '../../../../test/fixtures/serve
 import { vectors } from '../../../../test/support/vectors.ts'
 import { parseConfig } from '../config/load.ts'
 import { systemClock } from '../lib/clock.ts'
-import { createHttpProbe } from './http.ts'
+import { createHttpProbe } from './http-probe.ts'
 
 interface RequestCase {
   readonly endpointYaml: string

@@ -9,8 +9,8 @@ import { tcpServer } from '../../../../test/fixtures/servers/tcp-server.ts'
 import { targetOf } from '../../../../test/support/target.ts'
 import type { CheckTarget } from '../domain/endpoint.ts'
 import { systemClock } from '../lib/clock.ts'
-import { createHttpProbe, type HttpOutside } from './http.ts'
 import { bodyLimit } from './http-body.ts'
+import { createHttpProbe, type HttpOutside } from './http-probe.ts'
 
 const body: ReadonlySet<Need> = new Set(['body'])
 const nothing: ReadonlySet<Need> = new Set()

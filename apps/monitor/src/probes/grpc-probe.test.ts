@@ -6,7 +6,7 @@ import { healthServer } from '../../../../test/fixtures/servers/grpc-server.ts'
 import { targetOf } from '../../../../test/support/target.ts'
 import type { CheckTarget } from '../domain/endpoint.ts'
 import { systemClock } from '../lib/clock.ts'
-import { createGrpcProbe } from './grpc.ts'
+import { createGrpcProbe } from './grpc-probe.ts'
 
 const serving = [8, 1]
 
