@@ -30,11 +30,11 @@ export function createSender(outside: {
   readonly exchange?: Exchange | undefined
 }): Sender {
   const { clock, proxies, exchange = exchangeOverHttp } = outside
-  const agents = new Map<boolean, Dispatcher>()
+  const agents = new Map<boolean, Promise<Dispatcher>>()
   const inFlight = new Set<AbortController>()
   let closed = false
 
-  const agentFor = (insecure: boolean): Dispatcher => {
+  const agentFor = (insecure: boolean): Promise<Dispatcher> => {
     const agent = agents.get(insecure) ?? createAgent(insecure, proxies)
     agents.set(insecure, agent)
     return agent
@@ -50,7 +50,7 @@ export function createSender(outside: {
       const cancel = clock.after(timeoutMs, () => ending.abort(new Error(`gave no answer within ${timeoutMs} ms`)))
       try {
         const answer = await exchange(requestOf(destination, notice), {
-          dispatcher: agentFor(insecure),
+          dispatcher: await agentFor(insecure),
           signal,
           followRedirects: !ignoreRedirect,
         })
@@ -66,7 +66,7 @@ export function createSender(outside: {
     async close() {
       closed = true
       for (const ending of inFlight) ending.abort()
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()))
+      await Promise.all([...agents.values()].map(async (agent) => (await agent).destroy()))
     },
   }
 }

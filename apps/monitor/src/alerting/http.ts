@@ -1,4 +1,4 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent, request as send } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { OutboundRequest } from '../domain/ports.ts'
 import { basicCredentials } from './mask.ts'
 
@@ -29,7 +29,11 @@ export interface Answer {
   readonly truncated: boolean
 }
 
-export function createAgent(insecure: boolean, proxies: Proxies | undefined): Dispatcher {
+/** Loaded with the first notice: a monitor that has nothing to tell does without some megabytes of it. */
+const client = () => import('undici')
+
+export async function createAgent(insecure: boolean, proxies: Proxies | undefined): Promise<Dispatcher> {
+  const { Agent, EnvHttpProxyAgent } = await client()
   const tls = insecure ? { rejectUnauthorized: false } : {}
   // Kept short: a connection that the other side is about to drop would cost a notice its attempt.
   const options = { connections, pipelining: 1, keepAliveTimeout: 1_000, connect: { ...tls, timeout: 60_000 } }
@@ -53,6 +57,7 @@ export type Exchange = (
 
 /** Follows redirects, at most ten. */
 export const exchangeOverHttp: Exchange = async (request, { dispatcher, signal, followRedirects }) => {
+  const { request: send } = await client()
   let hop: Hop = { ...request, url: httpUrl(request.url), headers: sendable(request.headers) }
   for (let redirects = 0; ; redirects++) {
     const { url, method, headers, body } = hop
