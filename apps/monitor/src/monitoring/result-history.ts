@@ -10,11 +10,17 @@ const connected = 2
 const maintenance = 4
 const hasPhases = 8
 
-/** Numbers of a result: time, duration, flags, status, two expirations, five phases. Absent ones are NaN. */
-const width = 11
+/** Beside its moment, a result is so many whole numbers: flags, status, and microseconds of its duration and five phases. */
+const width = 8
+const absent = 0xffff_ffff
 
 /** Room for so many is there from the start: arrays that grow one after another leave holes in memory. */
 const reserved = 128
+
+/** To the microsecond, like what is stored, so that a restart changes no figure; the longest is more than an hour. */
+const micros = (ms: number | undefined) => (ms === undefined ? absent : Math.min(Math.round(ms * 1_000), absent - 1))
+
+const millis = (us: number | undefined) => (us === undefined || us === absent ? undefined : us / 1_000)
 
 const present = (value: number | undefined) => (value === undefined || Number.isNaN(value) ? undefined : value)
 
@@ -25,7 +31,10 @@ const present = (value: number | undefined) => (value === undefined || Number.is
 export class ResultHistory implements RecentResults {
   readonly #key: string
   readonly #capacity: number
-  #numbers: Float64Array
+  #moments: Float64Array
+  #numbers: Uint32Array
+  /** When the certificate and the domain end, two for each result; most endpoints have neither. */
+  #expirations: Float64Array | undefined
   readonly #texts: Texts[] = []
   #start = 0
   #newest: Result | undefined
@@ -35,7 +44,9 @@ export class ResultHistory implements RecentResults {
   constructor(key: string, capacity: number) {
     this.#key = key
     this.#capacity = capacity
-    this.#numbers = new Float64Array(Math.min(capacity, reserved) * width)
+    const room = Math.min(capacity, reserved)
+    this.#moments = new Float64Array(room)
+    this.#numbers = new Uint32Array(room * width)
   }
 
   get length(): number {
@@ -53,7 +64,7 @@ export class ResultHistory implements RecentResults {
     this.#reserve(place + 1)
     this.#newestTexts = this.#shared(result)
     this.#texts[place] = this.#newestTexts
-    this.#write(place * width, result)
+    this.#write(place, result)
     this.#newest = result
   }
 
@@ -75,16 +86,17 @@ export class ResultHistory implements RecentResults {
     const durations: number[] = []
     for (let index = Math.max(this.length - count, 0); index < this.length; index += 1) {
       const offset = ((this.#start + index) % this.length) * width
-      if (((this.#numbers[offset + 2] ?? 0) & success) !== 0) durations.push(this.#numbers[offset + 1] ?? 0)
+      if (((this.#numbers[offset] ?? 0) & success) !== 0) durations.push(millis(this.#numbers[offset + 2]) ?? 0)
     }
     return durations
   }
 
   #reserve(length: number): void {
-    if (length * width <= this.#numbers.length) return
-    const numbers = new Float64Array(Math.min(length * 2, this.#capacity) * width)
-    numbers.set(this.#numbers.subarray(0, this.#texts.length * width))
-    this.#numbers = numbers
+    if (length <= this.#moments.length) return
+    const room = Math.min(length * 2, this.#capacity)
+    this.#moments = grown(new Float64Array(room), this.#moments)
+    this.#numbers = grown(new Uint32Array(room * width), this.#numbers)
+    if (this.#expirations !== undefined) this.#expirations = grown(noExpirations(room), this.#expirations)
   }
 
   /** Texts equal to those of the result before are not kept twice. */
@@ -100,57 +112,61 @@ export class ResultHistory implements RecentResults {
     return same ? before : { hostname, ip, dnsRcode, errors, conditions }
   }
 
-  #write(offset: number, result: Result): void {
-    const { phases } = result
+  #write(place: number, result: Result): void {
+    const { phases, certificateExpirationMs, domainExpirationMs } = result
     const flags =
       (result.success ? success : 0) |
       (result.connected ? connected : 0) |
       (result.maintenance ? maintenance : 0) |
       (phases === undefined ? 0 : hasPhases)
-    const numbers = [
-      result.at,
-      result.durationMs,
-      flags,
-      result.status,
-      result.certificateExpirationMs,
-      result.domainExpirationMs,
-      phases?.dnsMs,
-      phases?.connectMs,
-      phases?.tlsMs,
-      phases?.firstByteMs,
-      phases?.downloadMs,
-    ]
-    for (const [index, value] of numbers.entries()) this.#numbers[offset + index] = value ?? Number.NaN
+    const numbers = this.#numbers
+    const offset = place * width
+    this.#moments[place] = result.at
+    numbers[offset] = flags
+    numbers[offset + 1] = result.status ?? absent
+    numbers[offset + 2] = micros(result.durationMs)
+    numbers[offset + 3] = micros(phases?.dnsMs)
+    numbers[offset + 4] = micros(phases?.connectMs)
+    numbers[offset + 5] = micros(phases?.tlsMs)
+    numbers[offset + 6] = micros(phases?.firstByteMs)
+    numbers[offset + 7] = micros(phases?.downloadMs)
+    if (certificateExpirationMs !== undefined || domainExpirationMs !== undefined) {
+      this.#expirations ??= noExpirations(this.#moments.length)
+    }
+    this.#expirations?.set([certificateExpirationMs ?? Number.NaN, domainExpirationMs ?? Number.NaN], place * 2)
   }
 
   #read(place: number): Result | undefined {
     const texts = this.#texts[place]
     if (texts === undefined) return undefined
     const offset = place * width
-    const number = (index: number) => present(this.#numbers[offset + index])
-    const flags = number(2) ?? 0
+    const numbers = this.#numbers
+    const ms = (index: number) => millis(numbers[offset + index])
+    const flags = numbers[offset] ?? 0
+    const status = numbers[offset + 1]
     const phases: Phases | undefined =
       (flags & hasPhases) === 0
         ? undefined
-        : {
-            dnsMs: number(6),
-            connectMs: number(7),
-            tlsMs: number(8),
-            firstByteMs: number(9),
-            downloadMs: number(10),
-          }
+        : { dnsMs: ms(3), connectMs: ms(4), tlsMs: ms(5), firstByteMs: ms(6), downloadMs: ms(7) }
     return {
       key: this.#key,
-      at: number(0) ?? 0,
+      at: this.#moments[place] ?? 0,
       success: (flags & success) !== 0,
-      durationMs: number(1) ?? 0,
+      durationMs: ms(2) ?? 0,
       connected: (flags & connected) !== 0,
-      status: number(3),
+      status: status === absent ? undefined : status,
       ...texts,
-      certificateExpirationMs: number(4),
-      domainExpirationMs: number(5),
+      certificateExpirationMs: present(this.#expirations?.[place * 2]),
+      domainExpirationMs: present(this.#expirations?.[place * 2 + 1]),
       phases,
       maintenance: (flags & maintenance) !== 0,
     }
   }
+}
+
+const noExpirations = (results: number) => new Float64Array(results * 2).fill(Number.NaN)
+
+function grown<Numbers extends Float64Array | Uint32Array>(larger: Numbers, numbers: Numbers): Numbers {
+  larger.set(numbers)
+  return larger
 }
