@@ -17,14 +17,14 @@ export function EventList({ events, now, links, endpointKey }: Props) {
   if (events.length === 0) return <p class="quiet">{say('detail.events.none')}</p>
   return (
     <ol class="events">
-      {events.map((event) => (
+      {events.map((event, i) => (
         <li key={`${event.at} ${event.type}`}>
           {event.type === 'START' ? <Icon name="start" /> : <StateIcon state={stateOf(event)} />}
           <Moment at={event.at} now={now} format="at" />
           {event.type === 'UNHEALTHY' ? (
             <a href={outageAddress(links, endpointKey, event.at)}>{words(event)}</a>
           ) : (
-            <span>{words(event)}</span>
+            <span>{words(event, events[i + 1])}</span>
           )}
           {event.reason !== undefined && <code>{event.reason}</code>}
         </li>
@@ -39,9 +39,11 @@ const outageAddress = ({ base }: Links, key: string, at: number): string =>
 
 const stateOf = ({ type }: EventEntry): State => (type === 'HEALTHY' ? 'up' : 'down')
 
-function words({ type, at, untilAt }: EventEntry): string {
+function words({ type, at, untilAt }: EventEntry, before?: EventEntry): string {
   if (type === 'START') return say('event.started')
   const kind = type === 'HEALTHY' ? 'up' : 'down'
+  // What was never down has not recovered.
+  if (kind === 'up' && untilAt === undefined && before?.type !== 'UNHEALTHY') return say('state.up')
   if (untilAt === undefined) return say(`event.${kind}.ongoing`)
   return say(`event.${kind}.for`, { duration: durationText(untilAt - at) })
 }
