@@ -101,7 +101,7 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
     } else if (path.startsWith('/api/v1/endpoints/')) {
       json(response, models.endpoint)
     } else if (path === '/failure') {
-      html(response, 500, renderer.failure())
+      html(response, 500, renderer.failure(language))
     } else if (path === '/embed/status') {
       embed(response, renderer.embedStatus(models.overview ?? overview([]), visit))
     } else if (path.startsWith('/embed/endpoint/')) {

@@ -131,6 +131,16 @@ test('times are told in the zone of the reader, or in UTC when they say so', asy
   expect(await page.locator('time:not([datetime])').count()).toBe(0)
 })
 
+test('even the page of a failure speaks as its reader asks, in no more than 3 kB', async () => {
+  const read = async (language: string) =>
+    (await fetch(server.url('/failure'), { headers: { 'accept-language': language } })).text()
+
+  expect(await read('de-AT')).toMatch(/<html lang="de" dir="ltr">.*Diese Statusseite/)
+  expect(await read('ar')).toContain('<html lang="ar" dir="rtl">')
+  expect(await read('tlh')).toContain('This status page could not be made')
+  expect(Buffer.byteLength(await read('ja'))).toBeLessThanOrEqual(3_000)
+})
+
 test('pages in several languages are written side by side', async () => {
   const { overview: render } = createRenderer(site, { script: 'assets/boot.js' })
   const model = overview(few)

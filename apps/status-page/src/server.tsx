@@ -47,7 +47,7 @@ export interface Renderer {
   embedEndpoint(row: EndpointRow | undefined, visit: Visit): string
   notFound(closest: readonly EndpointRow[], visit: Visit): string
   /** For when nothing else can be made: no script, no data. */
-  failure(): string
+  failure(language: Language): string
   /** Value of the header that belongs to each of these documents. */
   readonly contentSecurityPolicy: string
   /** The same for embeds, which any page may frame. */
@@ -166,9 +166,9 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
       )
     },
 
-    failure() {
-      speakIn('en')
-      return documentOf(<Failure css={failureCss} />)
+    failure(language) {
+      speakIn(language)
+      return documentOf(<Failure css={failureCss} language={language} />)
     },
   }
 }

@@ -2,7 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { ApiDeps } from './deps.ts'
 import { ApiError } from './errors.ts'
-import { routedPath } from './request.ts'
+import { languageWish, routedPath } from './request.ts'
 import { embedRoutes } from './routes/embeds.ts'
 import { eventRoutes } from './routes/events.ts'
 import { feedRoutes } from './routes/feeds.ts'
@@ -52,7 +52,9 @@ export function createApi(deps: ApiDeps) {
     if (error instanceof ApiError) return c.text(error.message, error.status)
     deps.log.error({ error: error.message, path: c.req.path }, 'a request failed for an unexpected reason')
     const wantsPage = c.req.header('accept')?.includes('text/html') === true
-    return wantsPage ? c.html(deps.page.failure(), 500) : c.text('internal error', 500)
+    if (!wantsPage) return c.text('internal error', 500)
+    const language = deps.page.language(languageWish(c, deps.cookies.language))
+    return c.html(deps.page.failure(language), 500, { 'Content-Language': language })
   })
 
   return app

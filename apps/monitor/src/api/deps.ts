@@ -43,7 +43,7 @@ export interface PageRenderer {
   /** Without a row: there is no such endpoint. */
   embedEndpoint(row: EndpointRow | undefined, visit: Visit): string
   notFound(closest: readonly EndpointRow[], visit: Visit): string
-  failure(): string
+  failure(language: string): string
   readonly contentSecurityPolicy: string
   readonly embedSecurityPolicy: string
 }

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
 import type { Board, BoardEntry } from '../domain/board.ts'
 import { ApiError } from './errors.ts'
 
@@ -23,6 +24,13 @@ export function pageUrl(c: Context, basePath: string): string {
   if (c.req.header('x-forwarded-proto') === 'https') url.protocol = 'https:'
   return url.origin + basePath
 }
+
+/** What a visitor tells of the language they want, by themselves or through their browser. */
+export const languageWish = (c: Context, cookie: string) => ({
+  query: c.req.query('lang'),
+  cookie: getCookie(c, cookie),
+  accept: c.req.header('accept-language'),
+})
 
 /** The endpoint that a path names, without results or not. */
 export function configuredEndpoint(c: Context, board: Board): BoardEntry {

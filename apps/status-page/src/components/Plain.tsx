@@ -1,4 +1,5 @@
 import type { EndpointRow } from '../contract.ts'
+import { directionOf, type Language } from '../text/languages.ts'
 import { say } from '../text/say.ts'
 import type { Frame } from './frame.ts'
 import { StateIcon } from './icons.tsx'
@@ -35,9 +36,9 @@ export function NotFound({ closest, frame }: { closest: readonly EndpointRow[]; 
 }
 
 /** The whole document of a failure: nothing it needs can fail too. */
-export function Failure({ css }: { css: string }) {
+export function Failure({ css, language }: { css: string; language: Language }) {
   return (
-    <html lang="en">
+    <html lang={language} dir={directionOf(language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

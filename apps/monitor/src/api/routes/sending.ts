@@ -3,7 +3,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import type { BarRange } from '../contract.ts'
 import type { ApiDeps, Visit } from '../deps.ts'
 import { createDocument, sendDocument } from '../document.ts'
-import { pageUrl } from '../request.ts'
+import { languageWish, pageUrl } from '../request.ts'
 import { isBarRange } from '../views/bar.ts'
 import { closest } from '../views/closest.ts'
 import { defaultRange } from '../views/overview.ts'
@@ -21,11 +21,7 @@ interface Page {
 
 /** How documents of the page leave: kept per kind of visit, sent once, and headed alike. */
 export function createSending({ board, rows, clock, config, documents, page, cookies }: ApiDeps) {
-  const wishOf = (c: Context) => ({
-    query: c.req.query('lang'),
-    cookie: getCookie(c, cookies.language),
-    accept: c.req.header('accept-language'),
-  })
+  const wishOf = (c: Context) => languageWish(c, cookies.language)
 
   const visitOf = (c: Context): Visit => {
     const theme = getCookie(c, cookies.theme)
