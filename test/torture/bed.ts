@@ -55,7 +55,7 @@ export interface Bed extends AsyncDisposable {
 }
 
 export async function createBed(options: BedOptions): Promise<Bed> {
-  const { seed, endpoints, unsteady, intervalSeconds = 1, others = [], maximumNumberOfResults = 400 } = options
+  const { seed, endpoints, unsteady, intervalSeconds = 1, others = [], maximumNumberOfResults = 1_000 } = options
   const folder = temporaryFolder()
   const target = await startTarget({ seed, endpoints, unsteady })
   const receiver = await webhookReceiver()

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { availableParallelism, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { endChildren, own } from './children.ts'
 import type { Complaints, Findings, Scenario, ScenarioOptions } from './scenario.ts'
@@ -98,6 +99,10 @@ export async function main(args: readonly string[]): Promise<number> {
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
   const startedAt = performance.now()
   if (!values.inside) print(`seed ${seed}`)
+  const [load = 0] = loadavg()
+  if (!values.inside && load > availableParallelism()) {
+    print(`this machine is busy (load ${load.toFixed(1)}): what is late may not be the monitor's fault`)
+  }
   const passedOn = [...args, '--seed', String(seed)]
   const failed: string[] = []
   for (const scenario of chosen(values.only)) {

@@ -3,6 +3,7 @@ import { clock } from './scenarios/clock.ts'
 import { corrupt } from './scenarios/corrupt.ts'
 import { diskFull } from './scenarios/disk-full.ts'
 import { dns } from './scenarios/dns.ts'
+import { fuzz } from './scenarios/fuzz.ts'
 import { hostile } from './scenarios/hostile.ts'
 import { kill } from './scenarios/kill.ts'
 import { locked } from './scenarios/locked.ts'
@@ -23,4 +24,5 @@ export const scenarios: readonly Scenario[] = [
   reload,
   many,
   slowClients,
+  fuzz,
 ]

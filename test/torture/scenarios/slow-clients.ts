@@ -8,7 +8,8 @@ import type { Findings, Scenario, ScenarioOptions } from '../scenario.ts'
 
 const endpoints = 300
 const slowReaders = 500
-const slowWriters = 500
+/** As many. */
+const slowWriters = slowReaders
 /** A head that is not complete is waited for so long, and looked for every five seconds. */
 const headLimitSeconds = 21
 const memoryLimitMiB = 400
@@ -81,10 +82,16 @@ async function run({ seed, rounds = 30, progress }: ScenarioOptions): Promise<Fi
   await sleep(20_000)
   const memoryBefore = residentMiB(monitor.process.pid)
   const from = Date.now()
-  const readers = Array.from({ length: slowReaders }, (_, i) =>
-    slowReader(port, documents[i % documents.length] ?? '/'),
-  )
-  const writers = Array.from({ length: slowWriters }, () => slowWriter(port))
+  const readers: Client[] = []
+  const writers: Client[] = []
+  // Not all at once: that would be another trouble.
+  while (readers.length < slowReaders) {
+    for (let more = 0; more < 25; more += 1) {
+      readers.push(slowReader(port, documents[readers.length % documents.length] ?? '/'))
+      writers.push(slowWriter(port))
+    }
+    await sleep(250)
+  }
 
   const others: number[] = []
   let memory = memoryBefore
