@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
+import { bundle } from '../support/bundle.js'
 import { keyOf } from './fleet.js'
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url))
@@ -9,24 +9,9 @@ const outDir = path('../../node_modules/.cache/bench')
 
 let bundled
 
-const bundle = () =>
-  build({
-    configFile: false,
-    logLevel: 'error',
-    ssr: { noExternal: true, external: ['better-sqlite3'] },
-    build: {
-      ssr: true,
-      target: 'node20',
-      outDir,
-      emptyOutDir: true,
-      minify: false,
-      rolldownOptions: { input: { past: path('workers/past.ts') }, output: { entryFileNames: '[name].js' } },
-    },
-  })
-
 /** Writes a database in which these endpoints have been checked every minute for so many days. */
 export async function writePast(databasePath, endpoints, days) {
-  bundled ??= bundle()
+  bundled ??= bundle({ past: path('workers/past.ts') }, outDir)
   await bundled
   const order = {
     databasePath,

@@ -38,20 +38,18 @@ const kinds = (endpoints) => {
 
 const number = (readers) => (readers === 1 ? '1 reader' : `${readers} readers`)
 
-/**
- * Rate, times and processor time of reads while checks go on; what the checks take (`backgroundShare` of a processor) is
- * not counted.
- */
-export async function readFigures(bench, monitor, { endpoints, seconds, backgroundShare }) {
+/** Rate, times and processor time of reads while checks go on; what those checks take is not counted. */
+export async function readFigures(bench, monitor, target, { endpoints, seconds, cpuPerCheckMicroseconds }) {
   const reader = bench.worker('reader')
   const figures = []
   for (const { name, paths, headers, conditional, readers, goals } of kinds(endpoints)) {
     for (const count of readers) {
       const ask = { port: monitor.port, paths, headers, conditional, readers: count }
       await reader.ask('read', { ...ask, readers: 1, seconds: 0.2 })
-      const cpuBefore = monitor.cpuSeconds()
+      const before = { cpu: monitor.cpuSeconds(), checks: await target.ask('requests') }
       const read = await reader.ask('read', { ...ask, seconds })
-      const cpu = Math.max(monitor.cpuSeconds() - cpuBefore - backgroundShare * read.seconds, 0)
+      const checks = (await target.ask('requests')) - before.checks
+      const cpu = Math.max(monitor.cpuSeconds() - before.cpu - (checks * cpuPerCheckMicroseconds) / 1e6, 0)
       const unexpected = Object.keys(read.statuses).filter((status) => status !== '200' && status !== '304')
       if (unexpected.length > 0) throw new Error(`${paths[0]} was answered with ${unexpected.join(', ')}`)
       const line = `${name}, ${number(count)}`

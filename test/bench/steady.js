@@ -1,7 +1,7 @@
 import { bare, fact, less } from './figures.js'
 import { lagP99Ms, selfReport } from './self-report.js'
 
-/** Figures of checks that go on undisturbed, and the share of a processor they take. */
+/** Figures of checks that go on undisturbed, and what one of them takes. */
 export async function steadyFigures(
   bench,
   monitor,
@@ -14,7 +14,7 @@ export async function steadyFigures(
   const after = await selfReport(monitor)
   const asked = (endpoints * 1_000) / intervalMs
   return {
-    backgroundShare: measured.cpuShare,
+    cpuPerCheckMicroseconds: measured.cpuMicroseconds,
     figures: [
       fact(`checks, of ${asked} asked for`, '/s', measured.perSecond),
       less('CPU per check', 'µs', measured.cpuMicroseconds, { floor, limit: cpuLimit }),

@@ -16,8 +16,12 @@ export const hundred = {
     const checkedMs = await bench.allChecked(monitor, target, endpoints, 60)
     await bench.sleep(bench.seconds(8))
     const steady = await steadyFigures(bench, monitor, target, { endpoints, seconds: bench.seconds(15, 3), floor })
-    const { backgroundShare } = steady
-    const reads = await readFigures(bench, monitor, { endpoints, seconds: bench.seconds(1.5, 0.5), backgroundShare })
+    const { cpuPerCheckMicroseconds } = steady
+    const reads = await readFigures(bench, monitor, target, {
+      endpoints,
+      seconds: bench.seconds(1.5, 0.5),
+      cpuPerCheckMicroseconds,
+    })
     await monitor.stop()
     return [less('all checked once after', 'ms', checkedMs, { limit: 3_000 }), ...steady.figures, ...reads]
   },

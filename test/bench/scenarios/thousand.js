@@ -43,8 +43,12 @@ export const thousand = {
 
     const readFrom = wallMs()
     await target.ask('mark', 1_000)
-    const { backgroundShare } = steady
-    const reads = await readFigures(bench, monitor, { endpoints, seconds: bench.seconds(3, 0.5), backgroundShare })
+    const { cpuPerCheckMicroseconds } = steady
+    const reads = await readFigures(bench, monitor, target, {
+      endpoints,
+      seconds: bench.seconds(3, 0.5),
+      cpuPerCheckMicroseconds,
+    })
     const { skipped } = await target.ask('counted')
     const memoryAfterMiB = monitor.memoryMiB()
     const errors = await errorsOf(monitor, target, { isMeant: (index) => index >= endpoints - slow, from: readFrom })

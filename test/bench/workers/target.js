@@ -119,6 +119,7 @@ serve({
   },
   /** What came since the mark. */
   counted: () => ({ requests, skipped, deviationP99Ms: quantile(deviationsMs, 0.99) }),
+  requests: () => requests,
   fail(value) {
     failing = value
   },
