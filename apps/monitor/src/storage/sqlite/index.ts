@@ -74,7 +74,7 @@ export async function openSqliteStore({
   maximumNumberOfEvents,
   log,
   clock = systemClock,
-  busyTimeoutMs = 1_000,
+  busyTimeoutMs = 250,
   connect,
 }: SqliteStoreOptions): Promise<Store> {
   const options: DatabaseOptions = { path, migrationsFolder, busyTimeoutMs, log, clock, connect }
