@@ -201,6 +201,63 @@ test('the share menu closes with Escape and with a click beside it', async () =>
   await menu.waitFor({ state: 'hidden' })
 })
 
+test('the page of an outage follows it while it lasts, to its end', async () => {
+  if (incidentOngoing.kind !== 'outage') throw new Error('not an outage')
+  await using own = await servePage()
+  own.show({ incident: { ...incidentOngoing, sequence: 100 } })
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await page.clock.setFixedTime(now)
+  await page.goto(own.url('/incidents/x'))
+  await expect.poll(() => own.feeds).toBe(1)
+  const follow = page.locator('.top a.button')
+  await follow.focus()
+
+  const { key } = incidentOngoing.incident
+  const ended = { ...incidentOngoing.incident, endAt: now }
+  own.show({ incident: { ...incidentOngoing, incident: ended, sequence: 102 } })
+  own.send('r', [['another', 'up', 1, 'u', now / 1000]], 101)
+  own.send('r', [[key, 'up', 77, 'u', now / 1000]], 102)
+
+  await page.locator('h1', { hasText: 'was down for 12 min' }).waitFor()
+  expect(await page.title()).toContain('was down for 12 min')
+  expect(await page.locator('.timeline').textContent()).toContain('Checks pass again')
+  expect(await follow.evaluate((link) => link === document.activeElement)).toBe(true)
+  expect(own.requests.filter((path) => path.startsWith('/incidents/')).length).toBe(2)
+})
+
+for (const [place, height] of [
+  ['below what is seen at once', 500],
+  ['in view when the reader says so', 1_600],
+] as const) {
+  test(`what is over or planned by now shows ${place}`, async () => {
+    await using own = await servePage()
+    own.show({ overview: overview(few, { upcoming: [upgrade] }) })
+    await using context = await browser.context({ viewport: { width: 1280, height } })
+    const page = await context.newPage()
+    await page.clock.setFixedTime(now)
+    await page.goto(own.url('/'))
+    await page.locator('[data-live=live]').waitFor()
+
+    own.show({ overview: overview(few, { upcoming: [planned], recent: [over], sequence: 101 }) })
+    own.send('c', {}, 101)
+    if (height > 1_000) {
+      await page.locator('#held', { hasText: '3 changes' }).waitFor()
+      expect(await page.locator('#lately li').count()).toBe(1)
+      await page.locator('#held').click()
+    }
+
+    await page.locator('#lately', { hasText: 'Sign-in was down for 14 min' }).waitFor({ state: 'attached' })
+    expect(
+      await page.locator('#lately a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
+    ).toEqual([planned, over].map(({ id }) => `/incidents/${encodeURIComponent(id)}`))
+    own.show({ overview: overview(few, { sequence: 102 }) })
+    own.send('c', {}, 102)
+    if (height > 1_000) await page.locator('#held').click()
+    await page.locator('#lately').waitFor({ state: 'detached' })
+  })
+}
+
 test('pages that are not live open no feed', async () => {
   server.show(everything)
   await using context = await browser.context()

@@ -4,7 +4,7 @@ import { Embed } from './components/Embed.tsx'
 import { HistoryPage, historyTitle } from './components/HistoryPage.tsx'
 import { IncidentPage } from './components/IncidentPage.tsx'
 import { MaintenancePage } from './components/MaintenancePage.tsx'
-import { maintenanceText, outageText } from './components/PastEntry.tsx'
+import { maintenanceText, outageText } from './components/past-titles.tsx'
 import { SubscribePage } from './components/SubscribePage.tsx'
 import type { EndpointRow, HistoryModel, IncidentModel, OverviewModel, State, SubscribeModel } from './contract.ts'
 import { embedCss, pastCss } from './css.ts'
@@ -28,6 +28,8 @@ interface Shown {
   readonly kind?: string
   /** Whether its moments stay in UTC. */
   readonly utc?: boolean
+  /** The endpoint whose results change the page, and the message of the feed up to which it has them. */
+  readonly live?: { readonly key: string; readonly sequence: number }
   readonly children: JSX.Element
 }
 
@@ -37,13 +39,13 @@ export const addressOf =
   (path: string): string =>
     url.slice(0, url.length - base.length) + path
 
-/** Pages that tell what was and what will be. They stay as they are until they are loaded again. */
+/** Pages that tell what was and what will be. But for that of an outage that lasts, they stay as they are. */
 export function createPastPages(common: Common) {
   const { site, links } = common
 
   const absolute = (visit: Visit) => addressOf(links, visit)
 
-  const document = ({ visit, section, title, state, kind = section, utc = false, children }: Shown) => (
+  const document = ({ visit, section, title, state, kind = section, utc = false, live, children }: Shown) => (
     <Document
       {...common}
       css={pastCss}
@@ -53,7 +55,7 @@ export function createPastPages(common: Common) {
       description={title}
       state={state}
       utc={utc}
-      page={{ 'data-page': kind }}
+      page={{ 'data-page': kind, 'data-key': live?.key, 'data-seq': live?.sequence }}
     >
       {children}
     </Document>
@@ -83,11 +85,15 @@ export function createPastPages(common: Common) {
         const children = <MaintenancePage model={model} {...shared} />
         return document({ visit, section: 'history', kind: 'maintenance', title, state: 'maintenance', children })
       }
+      const { incident, sequence } = model
+      const lasts = incident.endAt === undefined
       return document({
         visit,
         section: 'history',
-        title: outageText(model.incident),
-        state: model.incident.endAt === undefined ? 'down' : 'up',
+        kind: 'outage',
+        title: outageText(incident),
+        state: lasts ? 'down' : 'up',
+        ...(lasts && sequence !== undefined && { live: { key: incident.key, sequence } }),
         children: <IncidentPage model={model} {...shared} />,
       })
     },

@@ -158,6 +158,8 @@ export type IncidentModel =
       /** Other outages that overlapped, at most 20. */
       readonly related: readonly IncidentEntry[]
       readonly now: number
+      /** Sequence number of the live feed that this state includes. */
+      readonly sequence?: number
     }
   | {
       readonly kind: 'maintenance'

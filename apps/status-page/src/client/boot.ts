@@ -15,7 +15,8 @@ let began: unknown
 let heardAt = performance.now()
 /** The first snapshot that was asked for, and any later one, may fail: the stream's own recovery asks again. */
 const resync = (): void => {
-  const done = overview ? loadModel() : import('./detail.tsx').then((detail) => detail.refresh())
+  const page = kind === 'outage' ? import('./outage.ts') : import('./detail.tsx')
+  const done = overview ? loadModel() : page.then(({ refresh }) => refresh())
   done.catch(() => {})
 }
 

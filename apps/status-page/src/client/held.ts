@@ -3,7 +3,8 @@ import { byId, untouchedMs } from './page.ts'
 
 const idleMs = 120_000
 
-const held = new Map<'attention' | 'list', ReadonlySet<string>>()
+type Place = 'attention' | 'list' | 'lately'
+const held = new Map<Place, ReadonlySet<string>>()
 
 /** Whether entries may change places by themselves: nobody is there to see it. */
 export const nobodyLooks = (list: Element): boolean =>
@@ -13,7 +14,7 @@ export const nobodyLooks = (list: Element): boolean =>
  * Offers to show what would move entries under the reader's eyes; with nothing to show, no more. `show` draws all that
  * is held, wherever it is.
  */
-export function hold(place: 'attention' | 'list', keys: ReadonlySet<string>, show: () => void): void {
+export function hold(place: Place, keys: ReadonlySet<string>, show: () => void): void {
   if (keys.size === 0) held.delete(place)
   else held.set(place, keys)
   offer(show)

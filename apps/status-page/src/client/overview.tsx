@@ -164,6 +164,7 @@ let drawing = false
 let again = false
 let restoring = false
 let released = false
+let pastDrawn = ''
 /** How often the reader has asked for another list, and how often they had when it was last drawn. */
 let asked = 0
 let answered = 0
@@ -212,6 +213,19 @@ function* drawn(model: OverviewModel, [{ drawList }, { drawAttention }]: DrawnPa
   yield
   yield* drawAttention({ rows, now, released, release })
   yield* drawList({ model, view, now, restore: restoring, chosen, asked: asked !== answered, release })
+  yield
+  drawPast(model)
+}
+
+/** What a result tells changes none of it, so most of the time there is nothing to draw. */
+function drawPast(model: OverviewModel): void {
+  const { upcoming, recent } = model
+  const text = JSON.stringify([upcoming, recent])
+  if (pastDrawn === text && !released) return
+  pastDrawn = text
+  if (byId('lately') === null && !upcoming?.length && !recent?.length) return
+  const now = released
+  void import('./lately.tsx').then(({ drawLately }) => drawLately(model, now, release))
 }
 
 function drawHero(hero: HTMLElement, rows: readonly EndpointRow[], now: number): void {

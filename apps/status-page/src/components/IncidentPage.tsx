@@ -9,7 +9,8 @@ import { barCounts } from './frame.ts'
 import { HistoryBar } from './HistoryBar.tsx'
 import { StateIcon } from './icons.tsx'
 import { Moment } from './Moment.tsx'
-import { LooseOutage, outageTitle } from './PastEntry.tsx'
+import { LooseOutage } from './PastEntry.tsx'
+import { outageTitle } from './past-titles.tsx'
 import { CopyLink } from './Snippet.tsx'
 
 type Outage = Extract<IncidentModel, { kind: 'outage' }>

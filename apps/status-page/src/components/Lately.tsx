@@ -4,14 +4,28 @@ import type { PageLinks } from '../page-links.ts'
 import { parts, say } from '../text/say.ts'
 import { StateIcon } from './icons.tsx'
 import { Moment } from './Moment.tsx'
-import { maintenanceText, outageTitle } from './PastEntry.tsx'
+import { maintenanceText, outageTitle } from './past-titles.tsx'
+
+interface Props {
+  readonly model: OverviewModel
+  readonly links: Pick<PageLinks, 'incident'>
+}
 
 /** Under the list: what is planned, and what is over. */
-export function Lately({ model, links }: { model: OverviewModel; links: PageLinks }) {
-  const { upcoming = [], recent = [], now } = model
+export function Lately({ model, links }: Props) {
+  const { upcoming = [], recent = [] } = model
   if (upcoming.length + recent.length === 0) return null
   return (
-    <section class="lately" aria-label={say('nav.history')}>
+    <section id="lately" class="lately" aria-label={say('nav.history')}>
+      <LatelyLists model={model} links={links} />
+    </section>
+  )
+}
+
+export function LatelyLists({ model, links }: Props) {
+  const { upcoming = [], recent = [], now } = model
+  return (
+    <>
       {upcoming.length > 0 && (
         <div>
           <h2>{say('past.upcoming')}</h2>
@@ -46,7 +60,7 @@ export function Lately({ model, links }: { model: OverviewModel; links: PageLink
           </ul>
         </div>
       )}
-    </section>
+    </>
   )
 }
 

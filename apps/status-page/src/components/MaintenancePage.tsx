@@ -6,7 +6,7 @@ import { parts, say } from '../text/say.ts'
 import { EndpointNow, IncidentCrumbs, Related } from './IncidentPage.tsx'
 import { StateIcon } from './icons.tsx'
 import { Moment } from './Moment.tsx'
-import { maintenanceText } from './PastEntry.tsx'
+import { maintenanceText } from './past-titles.tsx'
 import { CopyLink } from './Snippet.tsx'
 
 interface Props {

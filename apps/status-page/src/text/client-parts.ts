@@ -74,7 +74,14 @@ export const clientParts = {
     'event.',
     'nav.history',
     'help.',
-    'nav.history',
+    'past.upcoming',
+    'past.recent',
+    'past.was',
+    'past.is',
+    'past.maintenance',
+    'past.maintenance.all',
+    'past.inProgress',
+    'past.for',
   ],
 } as const satisfies Record<string, readonly string[]>
 

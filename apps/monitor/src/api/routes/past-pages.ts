@@ -25,7 +25,7 @@ function found<T>(model: T | undefined): T {
 
 /** What was and what is planned: months, single outages and maintenances, and how to hear of them. */
 export function pastPageRoutes(deps: ApiDeps, { send, sendTimely, visitOf, notFound }: Sending) {
-  const { board, rows, store, clock, config, documents, page, rowOptions } = deps
+  const { board, rows, store, clock, config, documents, live, page, rowOptions } = deps
   const source = { board, store, rows, options: rowOptions }
 
   /** `asked`: what the page was about, to suggest endpoints that are called alike. */
@@ -59,7 +59,11 @@ export function pastPageRoutes(deps: ApiDeps, { send, sendTimely, visitOf, notFo
       return orNotFound(c, parsed?.key ?? '', () =>
         sendTimely(c, {
           name: `incident ${id}`,
-          make: async () => page.incident(found(await incidentModel(source, id, parsed, clock.now())), visitOf(c)),
+          make: async () => {
+            const sequence = live.sequence()
+            const model = found(await incidentModel(source, id, parsed, clock.now()))
+            return page.incident(model.kind === 'outage' ? { ...model, sequence } : model, visitOf(c))
+          },
         }),
       )
     })
