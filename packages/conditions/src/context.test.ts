@@ -53,6 +53,10 @@ describe('values that the endpoints of a suite share', () => {
     })
   })
 
+  test('text is filled in as it is', () => {
+    expect(replaceContext('[CONTEXT].a', { a: '\ud800' })).toEqual({ text: '\ud800' })
+  })
+
   test('only capitals are filled in', () => {
     expect(replaceContext('[context].a', { a: 1 })).toEqual({ text: '[context].a' })
   })

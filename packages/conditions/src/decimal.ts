@@ -12,7 +12,7 @@ export interface Decimal {
 export function decimal(negative: boolean, digits: string, point: number): Decimal {
   let start = 0
   let end = digits.length
-  while (start < end && digits.charCodeAt(start) === 48) start++
+  while (digits.charCodeAt(start) === 48) start++
   while (end > start && digits.charCodeAt(end - 1) === 48) end--
   if (start === end) return { sign: 0, digits: '', magnitude: 0 }
   return { sign: negative ? -1 : 1, digits: digits.slice(start, end), magnitude: point - start }
@@ -26,7 +26,7 @@ export function integerDecimal(value: bigint): Decimal {
 /** Negative, zero or positive as `a` is less than, equal to or greater than `b`. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
   if (a.sign !== b.sign) return a.sign - b.sign
-  if (a.magnitude !== b.magnitude) return a.sign * (a.magnitude < b.magnitude ? -1 : 1)
+  if (a.magnitude !== b.magnitude) return a.magnitude < b.magnitude ? -a.sign : a.sign
   if (a.digits === b.digits) return 0
   return a.digits < b.digits ? -a.sign : a.sign
 }

@@ -53,7 +53,7 @@ export function withoutUnderscores(text: string): string | undefined {
     if (text.charCodeAt(i) !== 95) continue
     const follows = digitValue(text.charCodeAt(i - 1)) < base || (prefixed !== undefined && i === start + 2)
     const precedes = digitValue(text.charCodeAt(i + 1)) < base
-    if (i === start || !follows || !precedes) return undefined
+    if (!follows || !precedes) return undefined
   }
   return text.replaceAll('_', '')
 }

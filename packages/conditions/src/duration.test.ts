@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatShortDuration } from './duration.ts'
+import { durationNanoseconds, formatShortDuration } from './duration.ts'
 import { formatDuration, parseDuration } from './index.ts'
 
 const hourMs = 3_600_000
@@ -14,6 +14,7 @@ describe('reading a duration', () => {
     ['1.5s', 1_500],
     ['.5s', 500],
     ['1.s', 1_000],
+    ['1h.5m', hourMs + 30_000],
     ['-250ms', -250],
     ['+2m', 120_000],
     ['1m1h1m', hourMs + 120_000],
@@ -34,12 +35,28 @@ describe('reading a duration', () => {
     expect(parseDuration(text)).toBe(ms)
   })
 
-  test.each(['', '-', '1', '.', '.s', '1 s', ' 1s', '1S', '1y', '1h-1m', '--1s', '1e3s', 's', '1h1', '0x1s', '1_0s'])(
-    'refuses %j',
-    (text) => {
-      expect(parseDuration(text)).toBeUndefined()
-    },
-  )
+  test.each([
+    '',
+    '-',
+    '1',
+    '.',
+    '.s',
+    '1 s',
+    ' 1s',
+    '1S',
+    '1y',
+    '1h-1m',
+    '--1s',
+    '1e3s',
+    's',
+    '1h1',
+    '1h.s',
+    '1hs',
+    '0x1s',
+    '1_0s',
+  ])('refuses %j', (text) => {
+    expect(parseDuration(text)).toBeUndefined()
+  })
 
   test.each(['9223372036854775808ns', '-9223372036854775809ns', '106752d', '15251w', `1${'0'.repeat(40)}h`])(
     'refuses %s, which is beyond 292 years',
@@ -47,6 +64,11 @@ describe('reading a duration', () => {
       expect(parseDuration(text)).toBeUndefined()
     },
   )
+})
+
+test('a duration has up to thirty digits before its point', () => {
+  expect(durationNanoseconds(`000${'9'.repeat(30)}ns`)).toBe(10n ** 30n - 1n)
+  expect(durationNanoseconds(`${'9'.repeat(31)}ns`)).toBeUndefined()
 })
 
 describe('writing a duration', () => {
@@ -59,6 +81,8 @@ describe('writing a duration', () => {
     [250, '250ms'],
     [0.5, '500µs'],
     [0.0015, '1.5µs'],
+    [0.001, '1µs'],
+    [0.000999, '999ns'],
     [0.000001, '1ns'],
     [1.25, '1.25ms'],
     [999.9999999, '1s'],
@@ -83,6 +107,7 @@ describe('writing a duration', () => {
     [72_030_000, '20h0m30s'],
     [-10_800_000, '-3h'],
     [Number.NaN, '0s'],
+    [Number.POSITIVE_INFINITY, '0s'],
   ])('%d ms, briefly, is %s', (ms, text) => {
     expect(formatShortDuration(ms)).toBe(text)
   })

@@ -52,11 +52,11 @@ function readPart(text: string, start: number): { nanoseconds: bigint; end: numb
   const end = afterUnit(text, number)
   const unit = end - number > 2 ? undefined : units.get(text.slice(number, end))
   let significant = start
-  while (significant < point && text.charCodeAt(significant) === 48) significant++
+  while (text.charCodeAt(significant) === 48) significant++
   if (unit === undefined || point - significant > maximumDigits) return undefined
   const decimals = text.slice(fraction, Math.min(number, fraction + maximumDigits))
-  const whole = BigInt(text.slice(significant, point) || '0') * unit
-  const rest = (BigInt(decimals || '0') * unit) / 10n ** BigInt(decimals.length)
+  const whole = BigInt(text.slice(significant, point)) * unit
+  const rest = (BigInt(decimals) * unit) / 10n ** BigInt(decimals.length)
   return { nanoseconds: whole + rest, end }
 }
 
@@ -75,7 +75,7 @@ export function formatDuration(ms: number): string {
   const sign = ms < 0 ? '-' : ''
   if (wholeMs === 0 && nanoseconds === 0) return '0s'
   if (wholeMs === 0 && nanoseconds < 1_000) return `${sign}${nanoseconds}ns`
-  if (wholeMs === 0 && nanoseconds < 1_000_000) return `${sign}${nanoseconds / 1_000}\u00b5s`
+  if (wholeMs === 0) return `${sign}${nanoseconds / 1_000}\u00b5s`
   if (wholeMs < 1_000) return `${sign}${wholeMs}${fractionText(nanoseconds, 6)}ms`
   const seconds = Math.floor(wholeMs / 1_000)
   const fraction = fractionText((wholeMs % 1_000) * 1_000_000 + nanoseconds, 9)

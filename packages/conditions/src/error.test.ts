@@ -42,7 +42,93 @@ describe('what is wrong with a condition', () => {
   })
 })
 
+const all = 'write each comparison as a condition of its own: all of them must hold'
+const example = 'write for example [STATUS] == 200'
+
+describe('the hint', () => {
+  test.each([
+    ['=', 'use == to compare'],
+    ['===', 'use =='],
+    ['!==', 'use !='],
+    ['<>', 'use !='],
+    ['≠', 'use !='],
+    ['=>', 'use >='],
+    ['≥', 'use >='],
+    ['=<', 'use <='],
+    ['≤', 'use <='],
+    ['=~', 'use == pat(...), where * stands for any text'],
+    ['~', 'use == pat(...), where * stands for any text'],
+    ['!~', 'use != pat(...), where * stands for any text'],
+    ['&&', all],
+    ['||', 'for alternatives use == any(a, b)'],
+    ['?', 'the operators are ==, !=, <=, >=, >, <'],
+    ['equal', example],
+    ['EQUALS', example],
+    ['and', example],
+    ['Contains', 'use == pat(*...*)'],
+    ['matches', 'use == pat(*...*)'],
+  ])('for %s', (written, hint) => {
+    const { hint: given, span } = problemOf(`[BODY].name ${written} 200`)
+
+    expect(given).toBe(hint)
+    expect(span).toEqual({ start: 12, end: 12 + written.length })
+  })
+
+  test.each([
+    ['', example],
+    ['[STATUS]', `${example}; the operators are ==, !=, <=, >=, >, <`],
+    [`${'x'.repeat(1_000)} is 1`, `${example}; the operators are ==, !=, <=, >=, >, <`],
+    ['  [STATUS] ==', "for the empty text, quote the condition and end it with a space: '[STATUS] == '"],
+    [
+      `${'x'.repeat(50)} !=`,
+      `for the empty text, quote the condition and end it with a space: '${'x'.repeat(37)} != '`,
+    ],
+    ['[STATUS] ==\t', example],
+    ['[STATUS]==', example],
+    ['== 200', example],
+    ['[STATUS]>= 200', 'put a space on each side: [STATUS] >= 200'],
+  ])('for %j', (source, hint) => {
+    expect(problemOf(source).hint).toBe(hint)
+  })
+})
+
+describe('the place', () => {
+  test.each([
+    ['', 0, 0],
+    [' [STATUS] ', 9, 9],
+    ['pat(a~b) = x', 9, 10],
+    ['pat(a=) ~ x', 8, 9],
+    ['any(a=b, c~d)', 5, 6],
+    ['any((a) = b', 8, 9],
+    ['a) = b', 3, 4],
+    ['[BODY] pat(a) ?? x', 14, 16],
+  ])('in %j is the first operator outside parentheses, or else inside', (source, start, end) => {
+    expect(problemOf(source).span).toEqual({ start, end })
+  })
+})
+
 describe('the explanation', () => {
+  const letters = 'abcdefghijklmnopqrstuvwxyz'.repeat(8)
+  const explained = (start: number, end: number, source = letters) =>
+    explain(new ConditionError(source, 'wrong', { start, end })).split('\n')
+
+  test('has no hint where there is none, and as many carets as the place is wide', () => {
+    expect(explained(2, 5, 'abcdefg')).toEqual(['wrong at column 3', '  abcdefg', '    ^^^'])
+    expect(explained(7, 7, 'abcdefg')).toEqual(['wrong at column 8', '  abcdefg', '         ^'])
+    expect(explained(1, 3, '😀😀b')).toHaveLength(3)
+  })
+
+  test('shows a hundred characters', () => {
+    expect(explained(60, 61)).toEqual(['wrong at column 61', `  ${letters.slice(0, 100)}…`, `  ${' '.repeat(60)}^`])
+    expect(explained(61, 62)).toEqual(['wrong at column 62', `  …${letters.slice(21, 121)}…`, `  ${' '.repeat(41)}^`])
+    expect(explained(200, 201)).toEqual(['wrong at column 201', `  …${letters.slice(160)}`, `  ${' '.repeat(41)}^`])
+    expect(explained(0, 208)[2]).toBe(`  ${'^'.repeat(100)}`)
+  })
+
+  test('is of an error of its own name', () => {
+    expect(String(problemOf('x'))).toBe('ConditionError: invalid condition: x')
+  })
+
   test('points at the place', () => {
     expect(explain(problemOf('[STATUS] = 200'))).toBe(
       [

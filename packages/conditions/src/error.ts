@@ -37,7 +37,7 @@ export function explain({ source, problem, span, hint }: ConditionError): string
 /** Enough of the source to find the place in, on one line. */
 function excerpt(source: string, span: Span): { line: string; caret: string } {
   const from = span.start > 60 ? span.start - 40 : 0
-  const to = Math.min(source.length, Math.max(from + 100, span.start + 40))
+  const to = Math.min(source.length, from + 100)
   const before = (from > 0 ? '…' : '') + visible(source.slice(from, span.start))
   const after = visible(source.slice(span.start, to)) + (to < source.length ? '…' : '')
   const marked = Math.max(1, characters(source.slice(span.start, Math.min(span.end, to))))

@@ -59,6 +59,26 @@ describe('numbers of the body', () => {
   })
 })
 
+describe('two values that are both looked up', () => {
+  const body = JSON.stringify({ one: 1, half: 0.5, text: '1.0', same: '1.0', hex: '0x10', sixteen: '16', two: '2' })
+
+  test.each([
+    ['[BODY].one == [BODY].text', false],
+    ['[BODY].text == [BODY].one', false],
+    ['[BODY].text == [BODY].same', true],
+    ['[BODY].hex == [BODY].sixteen', true],
+    ['[BODY].two == [BODY].sixteen', false],
+    ['[BODY].two != [BODY].sixteen', true],
+    ['[STATUS] == [BODY].one', true],
+    ['[STATUS] == [BODY].half', false],
+    ['1.0 == [BODY].one', true],
+    ['[BODY].one == any(2.0, 3)', false],
+    ['[BODY].one != any(2.0, 3)', true],
+  ])('%s: %s', (condition, success) => {
+    expect(outcome(condition, { status: 1, body }).success).toBe(success)
+  })
+})
+
 describe('literals', () => {
   test.each([
     ['1_0 == 10', true],
