@@ -1,8 +1,7 @@
-import type { Dispatcher } from 'undici'
 import type { Notice } from '../domain/notice.ts'
 import type { Clock, Destination, OutboundRequest } from '../domain/ports.ts'
 import { retryAfterMs } from './backoff.ts'
-import { type Answer, createAgent, type Exchange, exchangeOverHttp, type Proxies, UnsendableError } from './http.ts'
+import { type Answer, createHttpExchange, type Exchange, type Proxies, UnsendableError } from './http.ts'
 import { masked } from './mask.ts'
 import { cut } from './message.ts'
 
@@ -23,22 +22,17 @@ export interface Sender {
   close(): Promise<void>
 }
 
-/** Sends notices over connections of its own, which checks never wait for. */
+/** Sends notices, over HTTP unless `exchange` stands in for it. */
 export function createSender(outside: {
   readonly clock: Clock
   readonly proxies?: Proxies | undefined
   readonly exchange?: Exchange | undefined
 }): Sender {
-  const { clock, proxies, exchange = exchangeOverHttp } = outside
-  const agents = new Map<boolean, Promise<Dispatcher>>()
+  const { clock, proxies } = outside
+  const http = createHttpExchange(proxies)
+  const { exchange = http.exchange } = outside
   const inFlight = new Set<AbortController>()
   let closed = false
-
-  const agentFor = (insecure: boolean): Promise<Dispatcher> => {
-    const agent = agents.get(insecure) ?? createAgent(insecure, proxies)
-    agents.set(insecure, agent)
-    return agent
-  }
 
   return {
     async send(destination, notice) {
@@ -50,7 +44,7 @@ export function createSender(outside: {
       const cancel = clock.after(timeoutMs, () => ending.abort(new Error(`gave no answer within ${timeoutMs} ms`)))
       try {
         const answer = await exchange(requestOf(destination, notice), {
-          dispatcher: await agentFor(insecure),
+          insecure,
           signal,
           followRedirects: !ignoreRedirect,
         })
@@ -66,7 +60,7 @@ export function createSender(outside: {
     async close() {
       closed = true
       for (const ending of inFlight) ending.abort()
-      await Promise.all([...agents.values()].map(async (agent) => (await agent).destroy()))
+      await http.close()
     },
   }
 }

@@ -29,19 +29,6 @@ export interface Answer {
   readonly truncated: boolean
 }
 
-/** Loaded with the first notice: a monitor that has nothing to tell does without some megabytes of it. */
-const client = () => import('undici')
-
-export async function createAgent(insecure: boolean, proxies: Proxies | undefined): Promise<Dispatcher> {
-  const { Agent, EnvHttpProxyAgent } = await client()
-  const tls = insecure ? { rejectUnauthorized: false } : {}
-  // Kept short: a connection that the other side is about to drop would cost a notice its attempt.
-  const options = { connections, pipelining: 1, keepAliveTimeout: 1_000, connect: { ...tls, timeout: 60_000 } }
-  if (proxies === undefined) return new Agent(options)
-  const { http = '', https = '', none = '' } = proxies
-  return new EnvHttpProxyAgent({ ...options, requestTls: tls, httpProxy: http, httpsProxy: https, noProxy: none })
-}
-
 interface Hop {
   readonly url: URL
   readonly method: string
@@ -52,18 +39,58 @@ interface Hop {
 /** Puts one request on the wire. Throws what keeps it from an answer. */
 export type Exchange = (
   request: OutboundRequest,
-  options: { readonly dispatcher: Dispatcher; readonly signal: AbortSignal; readonly followRedirects: boolean },
+  options: { readonly insecure: boolean; readonly signal: AbortSignal; readonly followRedirects: boolean },
 ) => Promise<Answer>
 
-/** Follows redirects, at most ten. */
-export const exchangeOverHttp: Exchange = async (request, { dispatcher, signal, followRedirects }) => {
+/** Loaded with the first notice: a monitor that has nothing to tell does without some megabytes of it. */
+const client = () => import('undici')
+
+async function createAgent(insecure: boolean, proxies: Proxies | undefined): Promise<Dispatcher> {
+  const { Agent, EnvHttpProxyAgent } = await client()
+  const tls = insecure ? { rejectUnauthorized: false } : {}
+  // Kept short: a connection that the other side is about to drop would cost a notice its attempt.
+  const options = { connections, pipelining: 1, keepAliveTimeout: 1_000, connect: { ...tls, timeout: 60_000 } }
+  if (proxies === undefined) return new Agent(options)
+  const { http = '', https = '', none = '' } = proxies
+  return new EnvHttpProxyAgent({ ...options, requestTls: tls, httpProxy: http, httpsProxy: https, noProxy: none })
+}
+
+/** An exchange over connections of its own, which checks never wait for. It follows redirects, at most ten. */
+export function createHttpExchange(proxies: Proxies | undefined): {
+  readonly exchange: Exchange
+  /** Ends what is under way. */
+  close(): Promise<void>
+} {
+  const agents = new Map<boolean, Promise<Dispatcher>>()
+
+  function agentFor(insecure: boolean): Promise<Dispatcher> {
+    const agent = agents.get(insecure) ?? createAgent(insecure, proxies)
+    agents.set(insecure, agent)
+    return agent
+  }
+
+  return {
+    async exchange(request, { insecure, signal, followRedirects }) {
+      const dispatcher = await agentFor(insecure)
+      return followed(request, { dispatcher, signal }, followRedirects)
+    },
+    async close() {
+      await Promise.all([...agents.values()].map(async (agent) => (await agent).destroy()))
+    },
+  }
+}
+
+async function followed(
+  request: OutboundRequest,
+  over: { readonly dispatcher: Dispatcher; readonly signal: AbortSignal },
+  followRedirects: boolean,
+): Promise<Answer> {
   const { request: send } = await client()
   let hop: Hop = { ...request, url: httpUrl(request.url), headers: sendable(request.headers) }
   for (let redirects = 0; ; redirects++) {
     const { url, method, headers, body } = hop
     const response = await send(withoutUser(url), {
-      dispatcher,
-      signal,
+      ...over,
       method: method.toUpperCase(),
       headers: { 'user-agent': 'Vedette', ...authorization(url), ...headers },
       body: body === undefined || body === '' ? null : body,
