@@ -66,6 +66,22 @@ test('on a phone the lines under the headline follow it closely', async () => {
   expect(gaps).toEqual([0, 0])
 })
 
+test('a row is one target, its bar too', async () => {
+  server.show({ overview: overview(oneDown) })
+  await using context = await browser.context({ viewport: sizes.phone })
+  const page = await context.newPage()
+
+  await open(page, '/')
+
+  const hit = await page.evaluate(() =>
+    [...document.querySelectorAll('.row .bar')].slice(0, 2).map((bar) => {
+      const { left, top } = bar.getBoundingClientRect()
+      return document.elementFromPoint(left + 10, top + 10)?.tagName
+    }),
+  )
+  expect(hit).toEqual(['A', 'A'])
+})
+
 test('states that are counted together have a colour each', async () => {
   const slow = { state: 'degraded', sinceAt: now - 60_000 } as const
   const rows = few.map((row, i) => (i === 0 ? { ...row, ...down } : i === 1 ? { ...row, ...slow } : row))
