@@ -69,6 +69,24 @@ test('answers HEAD like GET without a body, and other methods with 405', async (
   expect([post.status, post.headers.allow]).toEqual([405, 'GET, HEAD'])
 })
 
+test('answers HEAD for the live feed with its head alone', async () => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(folder.path)
+
+  const answer = await raw(`${monitor.url}/api/v1/events`, { method: 'HEAD' })
+
+  expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'text/event-stream; charset=utf-8' } })
+})
+
+test.each(['999999999999999999', '1.2.3.4.5:80:80', '[::'])('calls %j no host', async (host) => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(folder.path)
+
+  const answer = await raw(`${monitor.url}/health`, { headers: { host } })
+
+  expect(answer.status).toBe(400)
+})
+
 test('an unknown path is named, without letting markup through', async () => {
   using folder = temporaryFolder()
   await using monitor = await monitorWithResults(folder.path)

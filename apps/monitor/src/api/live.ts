@@ -14,6 +14,12 @@ const largestBacklogBytes = 1024 * 1024
 /** Streams open at once. */
 const mostStreams = 2_000
 
+export const streamHeaders = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-transform',
+  'x-accel-buffering': 'no',
+}
+
 interface Message {
   readonly sequence: number
   readonly text: string
@@ -99,12 +105,7 @@ export function createLiveFeed(outside: { readonly clock: Clock; readonly build:
     reloaded: () => broadcast('c', {}),
     open(response, lastSequence) {
       if (clients.size >= mostStreams) return false
-      response.writeHead(200, {
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-cache, no-transform',
-        'x-accel-buffering': 'no',
-        connection: 'keep-alive',
-      })
+      response.writeHead(200, { ...streamHeaders, connection: 'keep-alive' })
       const from = known(lastSequence) ? lastSequence : undefined
       const hello: HelloMessage = { seq: sequence, from, now: clock.now(), began, build }
       response.write(`retry: 3000\n\nevent: hello\ndata: ${JSON.stringify(hello)}\n\n`)

@@ -53,7 +53,10 @@ const shownHost = (address: string) => (address === '0.0.0.0' || address === '::
 export async function serve(first: Api, web: WebSettings): Promise<WebServer> {
   let api = first
   let { basePath } = web
-  const listener = getRequestListener((request, env) => api.fetch(request, env))
+  const listener = getRequestListener((request, env) =>
+    // The address is put together from the Host header, which may be anything.
+    URL.canParse(request.url) ? api.fetch(request, env) : new Response('invalid Host header', { status: 400 }),
+  )
   const options = {
     maxHeaderSize: web.readBufferSize,
     headersTimeout: requestTimeoutMs,
