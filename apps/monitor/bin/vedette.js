@@ -8,8 +8,8 @@ import { setFlagsFromString } from 'node:v8'
 setFlagsFromString('--max-semi-space-size=2')
 setFlagsFromString('--heap-growing-percent=20')
 
-// Name lookups wait in threads of the platform; a name server that hangs must not take them all.
-process.env.UV_THREADPOOL_SIZE ??= '16'
+// Name lookups wait in half of these threads; see lookup-queue.ts for what a name server that hangs may take of them.
+process.env.UV_THREADPOOL_SIZE ??= '64'
 
 const program = new URL('../dist/main.js', import.meta.url)
 

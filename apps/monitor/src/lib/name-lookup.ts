@@ -1,15 +1,17 @@
-import { type LookupAddress, type LookupOptions, lookup as systemLookup } from 'node:dns'
+import { type LookupOptions, lookup as systemLookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
+import { createLookupQueue, type LookupAll } from './lookup-queue.ts'
 
-type LookupAll = (hostname: string, options: LookupOptions & { all: true }, done: Waiter) => void
+type Waiter = Parameters<LookupAll>[2]
 
-type Waiter = (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void
+/** One for all, since they share the threads. */
+const inTurn = createLookupQueue(systemLookup)
 
 /**
  * The system's name lookup, asked once for all who wait for the same name. The platform runs few lookups at a time, so
  * a name whose server hangs must not take a place for every endpoint under it.
  */
-export function createNameLookup(lookup: LookupAll = systemLookup): LookupFunction {
+export function createNameLookup(lookup: LookupAll = inTurn): LookupFunction {
   const waiting = new Map<string, Waiter[]>()
 
   const lookupAll = (hostname: string, options: LookupOptions, done: Waiter): void => {
