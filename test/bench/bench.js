@@ -36,7 +36,13 @@ export function createBench(subject, { quick, floor }) {
     /** A folder that is gone afterwards. */
     folder() {
       const folder = mkdtempSync(join(tmpdir(), 'vedette-bench-'))
-      closing.push(() => rmSync(folder, { recursive: true, force: true }))
+      const remove = () => rmSync(folder, { recursive: true, force: true })
+      // However this ends, nothing stays behind.
+      process.once('exit', remove)
+      closing.push(() => {
+        process.removeListener('exit', remove)
+        remove()
+      })
       return folder
     },
 
@@ -94,7 +100,7 @@ export function createFloor(quick) {
     const floor = startWorker('floor')
     try {
       const origin = `${options.tls ? 'https' : 'http'}://127.0.0.1:${await target.ask('port')}`
-      const times = quick ? { seconds: 2, warmUpSeconds: 1 } : { seconds: 6, warmUpSeconds: 3 }
+      const times = quick ? { seconds: 2, warmUpSeconds: 1 } : { seconds: 5, warmUpSeconds: 2 }
       const { microseconds } = await floor.ask('run', { origin, clients, perSecond: 1_000, ...times })
       return microseconds
     } finally {

@@ -6,12 +6,18 @@ const file = new URL('../../docs/performance.md', import.meta.url)
 /** What stands between `<!-- bench: name -->` and `<!-- /bench -->`. */
 const place = /(<!-- bench: (\S+) -->\n)[\s\S]*?(<!-- \/bench -->)/g
 
+/** A machine with more to do than this is not quiet. */
+const quietLoad = 0.5
+
 const day = (text) => new Date(text).toLocaleDateString('en', { day: 'numeric', month: 'long', year: 'numeric' })
 
 function machineText({ machine, results }) {
   const { processors, model, memoryGiB, linux, node } = machine
   const days = [...new Set(results.map(({ at }) => day(at)))].join(' and ')
-  return `${processors} cores (${model}), ${memoryGiB} GiB, Linux ${linux}, Node ${node}; ${days}.`
+  const load = Math.max(...results.map(({ loadBefore }) => loadBefore))
+  const busy =
+    load > quietLoad ? ` Others were at work on it: a load average of ${load.toFixed(1)} before the bench began.` : ''
+  return `${processors} cores (${model}), ${memoryGiB} GiB, Linux ${linux}, Node ${node}; ${days}.${busy}`
 }
 
 /** Puts figures into the document, each scenario's into its place. */

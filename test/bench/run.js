@@ -1,4 +1,5 @@
 // How fast the built monitor is, beside the least that Node takes, and beside a peer: see docs/performance.md.
+import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { createBench, createFloor } from './bench.js'
 import { writeDocument } from './document.js'
@@ -70,8 +71,9 @@ async function measure(scenario, peer, surroundings) {
   const peerOfFigure = (figure) => (figure.shared ? undefined : theirs.find(sameFigure(figure))?.value)
   const figures = own.map((figure) => ({ ...figure, peer: peerOfFigure(figure) }))
   const { name, about } = scenario
+  const { quick, loadBefore } = surroundings
   const seconds = Math.round((performance.now() - startedAt) / 1_000)
-  return { name, about, quick: surroundings.quick, peer: compared, at: new Date().toISOString(), seconds, figures }
+  return { name, about, quick, loadBefore, peer: compared, at: new Date().toISOString(), seconds, figures }
 }
 
 function printMissed(results) {
@@ -89,7 +91,7 @@ async function main() {
   }
   if (values.document) return writeDocument(readResults())
   const peer = values.peer === undefined ? undefined : peerOf(values.peer, JSON.parse(values['peer-settings']))
-  const surroundings = { quick: values.quick, floor: createFloor(values.quick) }
+  const surroundings = { quick: values.quick, floor: createFloor(values.quick), loadBefore: loadavg()[0] }
   const results = []
   for (const scenario of chosen(values.only)) {
     console.log(`\n## ${scenario.name}: ${scenario.about}\n`)

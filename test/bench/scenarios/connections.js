@@ -25,10 +25,10 @@ export const connections = {
         endpoints: instant(target.origin, endpoints, `${intervalMs}ms`, settings),
       })
       await bench.allChecked(monitor, target, endpoints, 60)
-      await bench.sleep(bench.seconds(4))
+      await bench.sleep(bench.seconds(3, 1))
       const { cpuMicroseconds, perSecond } = await bench.measure(monitor, target, {
         intervalMs,
-        seconds: bench.seconds(10, 3),
+        seconds: bench.seconds(8, 3),
       })
       figures.push(less(`CPU per check, ${name}`, 'µs', cpuMicroseconds, { limit, floor }))
       figures.push(bare(`CPU of a bare request, ${name}`, 'µs', floor))

@@ -13,10 +13,10 @@ export const saturation = {
     const target = await bench.target()
     const monitor = await bench.monitor({ endpoints: instant(target.origin, endpoints, `${intervalMs}ms`) })
     await bench.allChecked(monitor, target, endpoints, 60)
-    await bench.sleep(bench.seconds(4))
+    await bench.sleep(bench.seconds(3, 1))
     const { perSecond, cpuMicroseconds } = await bench.measure(monitor, target, {
       intervalMs,
-      seconds: bench.seconds(10, 3),
+      seconds: bench.seconds(8, 3),
     })
     await monitor.stop()
     return [

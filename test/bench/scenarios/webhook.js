@@ -35,7 +35,7 @@ export const webhook = {
     await bench.allChecked(monitor, target, endpoints, 60)
     await bench.sleep(2)
     const delaysMs = []
-    const rounds = bench.quick ? 2 : 6
+    const rounds = bench.quick ? 2 : 5
     for (let round = 0; round < rounds; round += 1) {
       await target.ask('note')
       await target.ask('fail', true)
