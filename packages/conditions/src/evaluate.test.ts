@@ -38,6 +38,7 @@ describe('numbers of the body', () => {
     ['[BODY].id == 9007199254740993', id, true],
     ['[BODY].id == 9007199254740994', id, false],
     ['[BODY].id > 9007199254740992', id, true],
+    ['[BODY].n == 9007199254740993', { body: '{"n":9007199254740992}' }, false],
     ['[BODY].ids[0] < 9007199254740994', id, true],
     ['[BODY].id == [CONTEXT].id', { ...id, context: { id: 9007199254740993n } }, true],
     ['[BODY].id == [CONTEXT].id', { ...id, context: { id: 9007199254740995n } }, false],
@@ -72,15 +73,30 @@ describe('two values that are both looked up', () => {
     ['[STATUS] == [BODY].one', true],
     ['[STATUS] == [BODY].half', false],
     ['1.0 == [BODY].one', true],
+    ['[BODY].one == any(x, 2)', false],
+    ['len([BODY].text) == 3', true],
+    ['len([BODY].text) == 3.0', false],
+    ['[CONTEXT].n == 1.0', true],
+    ['[CONTEXT]xn == 1', false],
     ['[BODY].one == any(2.0, 3)', false],
     ['[BODY].one != any(2.0, 3)', true],
   ])('%s: %s', (condition, success) => {
-    expect(outcome(condition, { status: 1, body }).success).toBe(success)
+    expect(outcome(condition, { status: 1, body, context: { n: 1 } }).success).toBe(success)
   })
 })
 
 describe('literals', () => {
   test.each([
+    ['pat(a) == pat(a)', true],
+    ['pat(*) == pat(a)', false],
+    ['pat(0x10) == pat(16)', true],
+    ['any(0x10) == any(16)', true],
+    ['any(a) == any(b)', false],
+    ['any(a) != any(b)', true],
+    ['pat(any*) == any(x)', true],
+    ['any(x) == pat(any*)', true],
+    ['any(x, y) == y', true],
+    ['any(x, y) == z', false],
     ['1_0 == 10', true],
     ['0x_f == 15', true],
     ['1__0 == 10', false],
@@ -152,6 +168,28 @@ describe('the text to show', () => {
     expect(outcome(`[BODY] == ${long}`, { body: 'y' }).condition).toBe(`[BODY] (y) == ${long}`)
     expect(outcome(`${long} == pat(y*)`, {}).condition).toBe(`${long} == pat(y*)`)
     expect(outcome(`[BODY].${long} == y`, {}).condition).toBe(`[BODY].${long} (INVALID) == y`)
+  })
+
+  test('shows a value that is like the operand, or its mark, without repeating it', () => {
+    expect(outcome('[BODY].a == x', { body: '{"a":"[BODY].a"}' }).condition).toBe('[BODY].a == x')
+    expect(outcome('[BODY].a == x', { body: '{"a":"[BODY].a (INVALID)"}' }).condition).toBe('[BODY].a (INVALID) == x')
+    expect(outcome('[BODY].a == pat(x*)', { body: '{}' }).condition).toBe('[BODY].a (INVALID) == pat(x*)')
+  })
+
+  test('keeps 25 bytes of what a pattern was matched with', () => {
+    const shown = (a: string) => outcome('[BODY].a == pat(z*)', { body: JSON.stringify({ a }) }).condition
+
+    expect(shown('x'.repeat(25))).toBe(`[BODY].a (${'x'.repeat(25)}) == pat(z*)`)
+    expect(shown('x'.repeat(26))).toBe(`[BODY].a (${'x'.repeat(25)}...(truncated)) == pat(z*)`)
+    expect(shown(`${'é'.repeat(12)}x`)).toBe(`[BODY].a (${'é'.repeat(12)}x) == pat(z*)`)
+    expect(shown('é'.repeat(13))).toBe(`[BODY].a (${'é'.repeat(13)}...(truncated)) == pat(z*)`)
+  })
+
+  test('gives the time left as a duration, and its length as a number', () => {
+    const facts = { certificateExpirationMs: 3_600_000 }
+
+    expect(outcome('[CERTIFICATE_EXPIRATION] > 2h', facts).condition).toBe('[CERTIFICATE_EXPIRATION] (1h) > 2h')
+    expect(outcome('len([CERTIFICATE_EXPIRATION]) > 9', facts).condition).toBe('len([CERTIFICATE_EXPIRATION]) (7) > 9')
   })
 
   test('says that text was compared as 0, on either side', () => {

@@ -32,6 +32,12 @@ describe('a path into a JSON body', () => {
     ['[BODY].o', '{"o":{"\uff5e":1,"😀":2,"<":"\u2028"}}', '{"\\u003c":"\\u2028","\uff5e":1,"😀":2}'],
     ['[BODY].', ' text ', ' text '],
     ['[BODY].', '[1,"a"]', '[1 a]'],
+    ['[BODY].', 'x]', 'x]'],
+    ['[BODY].a[0]b', '{"a[0]b":1}', '1'],
+    ['[BODY].a]', '{"a]":1}', '1'],
+    ['[BODY].a[12]', '{"a":[0,1,2,3,4,5,6,7,8,9,10,11,"twelve"]}', 'twelve'],
+    ['len([BODY].)', 'héx', '4'],
+    ['has([BODY].)', '', 'true'],
   ])('%s of %s is %s', (placeholder, body, text) => {
     expect(resolvePlaceholder(placeholder, createFacts({ body }))).toEqual({ text, found: true })
   })
@@ -43,6 +49,8 @@ describe('a path into a JSON body', () => {
     ['[BODY].a', '\ufeff{"a":1}'],
     ['[BODY].', '[1,]'],
     ['[BODY].a[[0]]', '{"a":[1]}'],
+    ['[BODY].a[1x]', '{"a":[1,2]}'],
+    ['[BODY].a[x.y]', '{"a[x":{"y]":1}}'],
   ])('%s of %s leads nowhere', (placeholder, body) => {
     expect(resolvePlaceholder(placeholder, createFacts({ body })).found).toBe(false)
   })

@@ -104,7 +104,7 @@ export function parseOperand(source: string): Operand {
 function parseLookup(source: string, text: string, call: Call | undefined): Operand | undefined {
   if (text.charAt(0) !== '[') return undefined
   const name = factNamed.get(text.slice(0, longestFact).toUpperCase())
-  if (name !== undefined && text.length === name.length + 2) return { type: 'fact', source, name, call }
+  if (name !== undefined) return { type: 'fact', source, name, call }
   if (startsWithName(text, '[CONTEXT]')) {
     const keys = text.charAt(9) === '.' ? text.slice(10).split('.') : undefined
     const otherwise: Literal | UnknownOperand =

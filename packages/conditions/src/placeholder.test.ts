@@ -15,6 +15,20 @@ describe('a placeholder by itself', () => {
     expect(resolved).toEqual({ text: expected, found: !expected.endsWith(' (INVALID)') })
   })
 
+  test('a connection is there or not', () => {
+    const shown = [{ connected: true }, { connected: false }, {}].map(
+      (facts) => resolvePlaceholder('[CONNECTED]', createFacts(facts)).text,
+    )
+
+    expect(shown).toEqual(['true', 'false', 'false'])
+  })
+
+  test('a function of the context means nothing outside a suite', () => {
+    expect(resolvePlaceholder('has([CONTEXT].a)', createFacts({}))).toEqual({ text: 'false', found: true })
+    expect(resolvePlaceholder('len([CONTEXT].a)', createFacts({})).found).toBe(false)
+    expect(resolvePlaceholder('[CONTEXT].a', createFacts({}))).toEqual({ text: '[CONTEXT].a', found: true })
+  })
+
   test('times are whole milliseconds', () => {
     expect(resolvePlaceholder('[RESPONSE_TIME]', createFacts({ responseTimeMs: 250.999 })).text).toBe('250')
     expect(resolvePlaceholder('[DOMAIN_EXPIRATION]', createFacts({ domainExpirationMs: -0.5 })).text).toBe('0')
@@ -51,6 +65,37 @@ describe('a placeholder by itself', () => {
 
     expect(resolvePlaceholder(placeholder, createFacts({ context })).text).toBe(text)
   })
+})
+
+test.each([
+  ['t', true],
+  ['T', true],
+  ['true', true],
+  ['TRUE', true],
+  ['True', true],
+  ['f', false],
+  ['F', false],
+  ['false', false],
+  ['FALSE', false],
+  ['False', false],
+  ['tRUE', 'tRUE'],
+  ['', ''],
+  ['.55', 0.55],
+  ['5.', 5],
+  ['-1.5', -1.5],
+  ['+1.5e-3', 0.0015],
+  ['2E+3', 2_000],
+  ['-7', -7],
+  ['-0', 0],
+  ['.', '.'],
+  ['1.5x', '1.5x'],
+  ['x1.5', 'x1.5'],
+  ['1.x', '1.x'],
+  ['+12345678901234567890', 12345678901234567890n],
+  ['9'.repeat(1_024), BigInt('9'.repeat(1_024))],
+  ['9'.repeat(1_025), '9'.repeat(1_025)],
+])('the text %.30s is stored as what it reads as', (text, value) => {
+  expect(storeValue('[BODY].a', createFacts({ body: JSON.stringify({ a: text }) }))).toEqual(value)
 })
 
 describe('a value to store', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createFacts, evaluate, type Facts, matchesPattern, parseCondition, resolvePlaceholder } from './index.ts'
+import { createFacts, evaluate, type Facts, parseCondition, resolvePlaceholder } from './index.ts'
 import { LongNumber, parseJsonKeepingDigits } from './json.ts'
 import { operators } from './lex.ts'
 
@@ -137,77 +137,6 @@ describe('any condition', () => {
   })
 })
 
-interface Scaled {
-  readonly digits: bigint
-  readonly exponent: number
-}
-
-const scaled = fc.record({
-  digits: fc.oneof(fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }), fc.bigInt({ min: -30n, max: 30n })),
-  exponent: fc.integer({ min: -40, max: 40 }),
-})
-
-/** Two numbers, often so close that only their last digits tell them apart. */
-const twoNumbers = fc.oneof(
-  fc.tuple(scaled, scaled),
-  fc
-    .tuple(scaled, fc.bigInt({ min: -2n, max: 2n }))
-    .map(([a, step]) => [a, { ...a, digits: a.digits + step }] as const),
-)
-
-/** The model: both brought to the same power of ten. */
-const orderOf = (a: Scaled, b: Scaled) => {
-  const least = Math.min(a.exponent, b.exponent)
-  const difference = a.digits * 10n ** BigInt(a.exponent - least) - b.digits * 10n ** BigInt(b.exponent - least)
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0
-}
-
-const scientific = ({ digits, exponent }: Scaled) => `${digits}e${exponent}`
-
-function plain({ digits, exponent }: Scaled): string {
-  if (exponent >= 0) return `${digits}${'0'.repeat(exponent)}`
-  const text = String(digits < 0n ? -digits : digits).padStart(1 - exponent, '0')
-  return `${digits < 0n ? '-' : ''}${text.slice(0, exponent)}.${text.slice(exponent)}`
-}
-
-describe('numbers', () => {
-  test('are in the order of their exact values, wherever they come from', () => {
-    fc.assert(
-      fc.property(twoNumbers, ([a, b]) => {
-        const order = orderOf(a, b)
-        const bodies = `{"a":${scientific(a)},"text":"${plain(a)}"}`
-        const pairs = [
-          `${scientific(a)} < ${plain(b)}`,
-          `[BODY].text < ${scientific(b)}`,
-          `[BODY].a < ${scientific(b)}`,
-        ]
-
-        for (const pair of pairs) {
-          const judge = (symbol: string) =>
-            evaluate(parseCondition(pair.replace('<', symbol)), createFacts({ body: bodies })).success
-          expect(judge('<')).toBe(order < 0)
-          expect(judge('<=')).toBe(order <= 0)
-          expect(judge('>')).toBe(order > 0)
-          expect(judge('>=')).toBe(order >= 0)
-        }
-      }),
-      { numRuns: 500 },
-    )
-  })
-
-  test('of JSON equal the decimals of the same value', () => {
-    fc.assert(
-      fc.property(twoNumbers, ([a, b]) => {
-        const sheet = createFacts({ body: `{"n":${scientific(a)}}` })
-        const doubled = Number(scientific(a)) === Number(scientific(b))
-
-        expect(evaluate(parseCondition(`[BODY].n == ${scientific(a)}`), sheet).success).toBe(true)
-        if (!doubled) expect(evaluate(parseCondition(`[BODY].n == ${scientific(b)}`), sheet).success).toBe(false)
-      }),
-    )
-  })
-})
-
 describe('paths into JSON', () => {
   test('find what the same keys and indexes find in the parsed value', () => {
     const steps = fc.array(fc.oneof(fc.constantFrom('a', 'b', 'n'), fc.nat({ max: 2 })), { minLength: 1, maxLength: 5 })
@@ -239,66 +168,4 @@ describe('paths into JSON', () => {
       { numRuns: 500 },
     )
   })
-})
-
-/** Go's description of patterns, word for word in code: slow, and without any thought for the next reader but that. */
-function reference(pattern: string, text: string): boolean {
-  const [p, t] = [[...pattern.replaceAll('/', '')], [...text.replaceAll('/', '')]]
-  const classAt = (start: number) => {
-    let i = start
-    const next = () => {
-      const char = p[i++]
-      if (char === undefined || char === '-' || char === ']') throw new SyntaxError(pattern)
-      const quoted = char === '\\' ? p[i++] : char
-      if (quoted === undefined) throw new SyntaxError(pattern)
-      return quoted.codePointAt(0) ?? 0
-    }
-    const negated = p[i] === '^'
-    if (negated) i++
-    const ranges: [number, number][] = []
-    do {
-      const from = next()
-      if (p[i] === '-') i++
-      else {
-        ranges.push([from, from])
-        continue
-      }
-      ranges.push([from, next()])
-    } while (p[i] !== ']')
-    return { end: i + 1, has: (code: number) => ranges.some(([from, to]) => from <= code && code <= to) !== negated }
-  }
-  const from = (i: number, j: number): boolean => {
-    const char = p[i]
-    if (char === undefined) return j === t.length
-    if (char === '*') return Array.from({ length: t.length - j + 1 }, (_, k) => from(i + 1, j + k)).some(Boolean)
-    const subject = t[j]
-    if (char === '?') return from(i + 1, j + 1) && subject !== undefined
-    if (char === '[') {
-      const { end, has } = classAt(i + 1)
-      return from(end, j + 1) && subject !== undefined && has(subject.codePointAt(0) ?? 0)
-    }
-    const literal = char === '\\' ? p[i + 1] : char
-    if (literal === undefined) throw new SyntaxError(pattern)
-    return from(i + (char === '\\' ? 2 : 1), j + 1) && subject === literal
-  }
-  try {
-    return from(0, 0)
-  } catch {
-    return false
-  }
-}
-
-test('patterns agree with a plain reading of their definition', () => {
-  const patterns = fc.oneof(
-    fc.stringMatching(/^[ab*?[\]\-^\\/😀]{0,7}$/u),
-    fc
-      .array(fc.constantFrom('a', 'b', '*', '*', '?', '[a]', '[^a]', '[a-b]', '\\*', '😀'), { maxLength: 7 })
-      .map((parts) => parts.join('')),
-  )
-  fc.assert(
-    fc.property(patterns, fc.stringMatching(/^[ab*[\]\-/😀]{0,7}$/u), (pattern, text) => {
-      expect(matchesPattern(pattern, text)).toBe(reference(pattern, text))
-    }),
-    { numRuns: 5_000 },
-  )
 })

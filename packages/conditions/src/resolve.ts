@@ -69,7 +69,6 @@ const applied = (call: Call | undefined, text: string) =>
 
 function jsonValue(value: Json): Value {
   if (typeof value === 'string') return wellFormed(value)
-  if (typeof value === 'number' || value instanceof LongNumber) return value
   return isJsonObject(value) ? jsonText(value) : listText(value)
 }
 

@@ -18,7 +18,7 @@ function isSpace(code: number): boolean {
 export function trimmedRange(text: string): { start: number; end: number } {
   let start = 0
   let end = text.length
-  while (start < end && isSpace(text.charCodeAt(start))) start++
+  while (isSpace(text.charCodeAt(start))) start++
   while (end > start && isSpace(text.charCodeAt(end - 1))) end--
   return { start, end }
 }

@@ -29,6 +29,39 @@ describe('what is probably a slip', () => {
   })
 
   test.each([
+    ['[STATSU] == 200', '[STATSU] is no placeholder and is compared as it stands', 'did you mean [STATUS]?'],
+    ['[TSATUS] > 1', '[TSATUS] is no placeholder and is compared as it stands', 'did you mean [STATUS]?'],
+    ['[TATUS] > 1', '[TATUS] is no placeholder and is compared as it stands', 'did you mean [STATUS]?'],
+    ['[BOD] == x', '[BOD] is no placeholder and is compared as it stands', 'did you mean [BODY]?'],
+    ['[bady] == x', '[bady] is no placeholder and is compared as it stands', 'did you mean [BODY]?'],
+    ['[DNS_RCOED] == x', '[DNS_RCOED] is no placeholder and is compared as it stands', 'did you mean [DNS_RCODE]?'],
+    ['[CONTXET].a == x', '[CONTXET] is no placeholder and is compared as it stands', 'did you mean [CONTEXT]?'],
+    [
+      '[STAXYZ] == x',
+      '[STAXYZ] is no placeholder and is compared as it stands',
+      'the placeholders are [STATUS], [RESPONSE_TIME], [IP], [DNS_RCODE], [CONNECTED], [CERTIFICATE_EXPIRATION], [DOMAIN_EXPIRATION], [BODY], [CONTEXT]',
+    ],
+    ['len(x) > 1', 'len(...) takes a placeholder', 'write len([BODY].name)'],
+    [
+      '[STATUS] < soon',
+      'this is neither a number nor a duration and counts as 0',
+      'write a number such as 200 or 0.75, or a duration such as 500ms, 1h30m or 14d',
+    ],
+    ['x == pat([)', 'the pattern is malformed and matches nothing', 'write \\[ for a plain ['],
+    ['[BODY] == Any(a\nb)', 'Any(...) is compared as it stands', 'write any(...)'],
+    [
+      '[STATUS] < 1 < 2',
+      'everything from the second < on is ignored',
+      'write each comparison as a condition of its own: all of them must hold',
+    ],
+  ])('%j is warned of once', (source, problem, hint) => {
+    expect(warningsOf(source).map((warning) => [warning.problem, warning.hint])).toEqual([[problem, hint]])
+  })
+
+  test.each([
+    '[BODY].a == [ipx]',
+    '[BODY] == XLEN(a)',
+    '[BODY] == LEN(a)b',
     '[STATUS] == 200',
     '[status] == any(200, 204)',
     '[RESPONSE_TIME] < 1.5s',
