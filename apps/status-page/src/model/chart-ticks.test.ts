@@ -25,14 +25,28 @@ test('a day is told in round hours, and by its date where one begins', () => {
 })
 
 test.each([
-  ['a week', 2 * hour, 84, 7],
-  ['a month', 8 * hour, 90, 6],
-  ['a quarter', day, 90, 6],
-])('%s is told in days', (_, lengthMs, n, expected) => {
+  ['a week', 2 * hour, 84, ['24 Aug', '25 Aug', '26 Aug', '27 Aug', '28 Aug', '29 Aug', '30 Aug']],
+  ['a month', 8 * hour, 90, ['26 Aug', '1 Sept', '6 Sept', '11 Sept', '16 Sept', '21 Sept']],
+  ['a quarter', day, 90, ['1 Sept', '16 Sept', '1 Oct', '16 Oct', '1 Nov', '16 Nov']],
+])('%s is told in days, counted from the first of the month', (_, lengthMs, n, expected) => {
   const ticks = ticksOf(bucketsFrom(Date.UTC(2026, 7, 24), lengthMs, n))
 
-  expect(ticks.length).toBe(expected)
-  expect(ticks.every(({ words, midnight }) => /^\d+ [A-Z][a-z]{2,3}$/.test(words) && !midnight)).toBe(true)
+  expect(ticks.map(({ words }) => words)).toEqual(expected)
+  expect(ticks.some(({ midnight }) => midnight)).toBe(false)
+})
+
+test('years of weekly checks are told in months', () => {
+  const ticks = ticksOf(bucketsFrom(Date.UTC(2025, 0, 20), 7 * day, 60))
+
+  expect(ticks.map(({ words }) => words)).toEqual([
+    'March 2025',
+    'May 2025',
+    'July 2025',
+    'September 2025',
+    'November 2025',
+    'January 2026',
+    'March 2026',
+  ])
 })
 
 test('checks that came late are as wide as the others', () => {

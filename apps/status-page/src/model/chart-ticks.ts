@@ -18,26 +18,38 @@ const most = 7
 const stepsMs = [
   ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * minuteMs),
   ...[1, 2, 3, 4, 6, 12].map((hours) => hours * hourMs),
-  ...[1, 2, 5, 10, 15, 30].map((days) => days * dayMs),
+  ...[1, 2, 5, 10, 15].map((days) => days * dayMs),
 ]
+const monthSteps = [1, 2, 3, 6, 12]
 
-/** Round times within the buckets, in UTC as the buckets are: at most seven, in their order. */
+/** Round times within the buckets, in UTC as the buckets are: about seven at most, in their order. */
 export function ticksOf(buckets: readonly HistoryBucket[]): Tick[] {
   const first = buckets[0]
   const last = buckets.at(-1)
   if (first === undefined || last === undefined) return []
   const endAt = last.startAt + last.lengthMs
-  const stepMs = stepsMs.find((step) => (endAt - first.startAt) / step <= most) ?? endAt - first.startAt
+  const atLeastMs = (endAt - first.startAt) / most
+  const stepMs = stepsMs.find((step) => step >= atLeastMs)
+  const isRound = stepMs === undefined ? everyMonths(atLeastMs) : stepMs > dayMs ? everyDays(stepMs / dayMs) : always
+  const pitchMs = Math.min(stepMs ?? dayMs, dayMs)
   const ticks: Tick[] = []
-  for (let at = Math.ceil(first.startAt / stepMs) * stepMs; at < endAt; at += stepMs) {
-    const midnight = stepMs < dayMs && at % dayMs === 0
-    ticks.push({
-      at: placeOf(at, buckets),
-      words: timeText(at, stepMs < dayMs && !midnight ? 'clock' : 'day'),
-      midnight,
-    })
+  for (let at = Math.ceil(first.startAt / pitchMs) * pitchMs; at < endAt; at += pitchMs) {
+    if (!isRound(new Date(at))) continue
+    const midnight = pitchMs < dayMs && at % dayMs === 0
+    const words = timeText(at, pitchMs < dayMs && !midnight ? 'clock' : stepMs === undefined ? 'month' : 'day')
+    ticks.push({ at: placeOf(at, buckets), words, midnight })
   }
   return ticks
+}
+
+const always = () => true
+
+/** Several days are counted from the first of the month, whose last ones may be left over. */
+const everyDays = (days: number) => (date: Date) => date.getUTCDate() < 31 && (date.getUTCDate() - 1) % days === 0
+
+function everyMonths(atLeastMs: number): (date: Date) => boolean {
+  const months = monthSteps.find((step) => step * 30 * dayMs >= atLeastMs) ?? Math.ceil(atLeastMs / (365 * dayMs)) * 12
+  return (date) => date.getUTCDate() === 1 && (date.getUTCFullYear() * 12 + date.getUTCMonth()) % months === 0
 }
 
 /** Each bucket is as wide as the next one, however long it is. */

@@ -31,11 +31,15 @@ export interface Chart {
   readonly ticks: readonly Tick[]
 }
 
+/** How far above everything measured a limit may be to be drawn, so that it leaves the rest its room. */
+const nearness = 1.5
+
 /** Everything to be drawn, in whole units of the plot. Undefined when no bucket has a response time. */
 export function chartOf(buckets: readonly HistoryBucket[], limitsMs: readonly number[]): Chart | undefined {
   if (!buckets.some((bucket) => bucket.p50Ms !== undefined)) return undefined
   const measuredMs = reach(buckets)
-  const within = limitsMs.filter((limit) => limit <= 2 * measuredMs)
+  const near = nearness * measuredMs
+  const within = limitsMs.filter((limit) => limit <= near)
   const topMs = niceTop(Math.max(measuredMs, ...within))
   const x = (i: number) => Math.round(((i + 0.5) / buckets.length) * plotWidth)
   const y = (ms: number) => Math.round(plotHeight * (1 - Math.min(ms, topMs) / topMs))
@@ -51,7 +55,7 @@ export function chartOf(buckets: readonly HistoryBucket[], limitsMs: readonly nu
     maintenance: spans(buckets, (bucket) => bucket.maintenance > 0 && bucket.failures === 0),
     peaks: buckets.flatMap(({ maxMs = 0 }, i) => (maxMs > topMs ? [{ x: x(i), valueMs: maxMs }] : [])),
     limits: within.map((valueMs) => ({ valueMs, y: y(valueMs) })),
-    limitsAboveMs: limitsMs.filter((limit) => limit > 2 * measuredMs),
+    limitsAboveMs: limitsMs.filter((limit) => limit > near),
     ticks: ticksOf(buckets),
   }
 }
