@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -143,6 +143,16 @@ describe('a running monitor', () => {
     const after = await resultsOf(port, '_a')
 
     expect(after.slice(0, before.length)).toEqual(before)
+  })
+
+  test.runIf(process.platform === 'linux')('has threads enough for name servers that hang', async () => {
+    using folder = temporaryFolder()
+    const port = await freePort()
+    writeFileSync(join(folder.path, 'config.yaml'), configWith(port, endpoint('a', `http://localhost:${port}/health`)))
+    await using monitor = runProgram([], { cwd: folder.path })
+    await eventually(async () => (await resultsOf(port, '_a')).length > 0)
+
+    expect(readdirSync(`/proc/${monitor.process.pid}/task`).length).toBeGreaterThan(64)
   })
 
   test('goes on as it was when its configuration becomes invalid, and says why', async () => {
