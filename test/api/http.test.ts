@@ -301,6 +301,28 @@ test('a bar tells its counts, its median and what failed first', async () => {
   }
 })
 
+test('groups stand in the order of the operator, and the page begins with the view of the operator', async () => {
+  const endpoints = ['a', 'b', 'c', 'd'].map(
+    (name, i) =>
+      `  - {name: ${name}, group: ${i % 2 === 0 ? 'Even' : 'Odd'}, url: "http://127.0.0.1:9/", conditions: ["[STATUS] == 200"]}`,
+  )
+  await using monitor = await runningMonitor(
+    configOf(`storage: {type: memory}
+ui: {group-order: [None, Odd], default-sort-by: health, default-filter-by: failing, default-view: wall, open-groups: all}
+endpoints:
+${endpoints.join('\n')}
+`),
+    { clock: fakeClock(now) },
+  )
+
+  const { rows } = JSON.parse((await raw(`${monitor.url}/api/v1/overview`)).body.toString())
+  const page = (await raw(`${monitor.url}/`)).body.toString()
+
+  expect(rows.map(({ name }: { name: string }) => name)).toEqual(['b', 'd', 'a', 'c'])
+  expect(page).toContain('data-view="sort=status&amp;f=down&amp;view=wall&amp;groups=all"')
+  expect(page).toMatch(/<option value="status" selected/)
+})
+
 test.each(['', '/status'])('the page asks for the rules and colours of the operator below %j', async (basePath) => {
   using folder = temporaryFolder()
   const css = '</style><script>alert(1)</script> h1 {color: red}'

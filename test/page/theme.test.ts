@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
 import { servePage } from './fixture-server.ts'
-import { detail, endpoint, few, now, overview } from './fixtures.ts'
+import { detail, endpoint, few, now, oneDown, overview } from './fixtures.ts'
 
 let browser: OpenBrowser
 beforeAll(async () => {
@@ -87,4 +87,48 @@ test('the dark logo is that of dark ground, whoever chose it', async () => {
   await expect.poll(shown).toContain('black')
   await page.keyboard.press('t')
   await expect.poll(shown).toContain('white')
+})
+
+test('visitors begin with the view of the operator, and choose another one', async () => {
+  await using server = await servePage({ defaultView: 'sort=status&groups=failing' })
+  server.show({ overview: overview(oneDown) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await page.clock.setFixedTime(now)
+  const open = async (path: string) => {
+    await page.goto(server.url(path))
+    await page.locator('[data-live=live]').waitFor()
+  }
+  await open('/')
+  const names = () => page.locator('#list li.row:visible a bdi').allTextContents()
+  expect((await names())[0]).toBe('Checkout')
+
+  await open('/?sort=order')
+
+  expect(
+    await page.locator('details[data-g]').evaluateAll((all) => all.map((one) => one.hasAttribute('open'))),
+  ).toEqual([true, false, false])
+  await page.locator('details[data-g=Edge] summary').click()
+  await page.locator('details[data-g=Edge] li').first().waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('sao')
+  await expect.poll(names).toEqual(['São Paulo'])
+  expect(page.url()).toContain('sort=order')
+})
+
+test('a filter of the operator holds until it is cleared', async () => {
+  await using server = await servePage({ defaultView: 'f=down' })
+  server.show({ overview: overview(few) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await page.clock.setFixedTime(now)
+  await page.goto(server.url('/'))
+  expect(await page.locator('.nomatch').count()).toBe(1)
+
+  await page.locator('.nomatch a').click()
+
+  await page.waitForURL(/f=all/)
+  await expect.poll(() => page.locator('#list li.row:visible').count()).toBe(few.length)
+  await page.reload()
+  expect(await page.locator('#list li.row:visible').count()).toBe(few.length)
 })

@@ -66,6 +66,19 @@ const iconOf = (path: string, standard: string) => (path === standard ? '' : pat
 /** Changes with the text. */
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12)
 
+const sorts = { name: 'name', group: 'order', health: 'status' } as const
+const filters = { none: 'all', failing: 'down', unstable: 'unstable' } as const
+
+/** What the page shows until the visitor chooses, as its addresses name it. Only what is not its own default. */
+function defaultViewOf({ sortBy, defaultFilterBy, defaultView, openGroups }: Config['ui']): string {
+  const view = new URLSearchParams()
+  if (sortBy !== 'group') view.set('sort', sorts[sortBy])
+  if (defaultFilterBy !== 'none') view.set('f', filters[defaultFilterBy])
+  if (defaultView !== 'auto') view.set('view', defaultView)
+  if (openGroups !== 'auto') view.set('groups', openGroups)
+  return view.toString()
+}
+
 const siteOf = ({ ui, web }: Config, { version, script }: Outside): Site => ({
   title: ui.title,
   description: ui.description,
@@ -84,6 +97,7 @@ const siteOf = ({ ui, web }: Config, { version, script }: Outside): Site => ({
   customCss: ui.customCss !== '' && hashOf(ui.customCss),
   theme: ui.theme,
   defaultTheme: ui.defaultTheme,
+  defaultView: defaultViewOf(ui),
   basePath: web.basePath,
   version,
   build: `${version} ${script}`,

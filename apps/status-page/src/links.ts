@@ -1,13 +1,14 @@
 import type { BarRange } from './contract.ts'
-import { type View, viewQuery } from './model/view.ts'
+import { type Defaults, type View, viewQuery } from './model/view.ts'
 
 /** Every address the page uses. `basePath` is empty or like `/status`. */
-export function createLinks(basePath: string) {
+export function createLinks(basePath: string, defaults?: Defaults) {
   const base = basePath.replace(/\/+$/, '')
   const api = `${base}/api/v1`
   return {
     base,
-    home: (view?: Partial<View>, hash = ''): string => `${base}/${viewQuery(view ?? {})}${hash}`,
+    defaults,
+    home: (view?: Partial<View>, hash = ''): string => `${base}/${viewQuery(view ?? {}, defaults)}${hash}`,
     endpoint: (key: string, at: { readonly range?: BarRange; readonly at?: string } = {}, hash = ''): string =>
       `${base}/endpoints/${encodeURIComponent(key)}${viewQuery(at)}${hash}`,
     asset: (path: string): string => `${base}/${path.replace(/^\/+/, '')}`,

@@ -1,4 +1,5 @@
 import { createLinks } from './links.ts'
+import type { Defaults } from './model/view.ts'
 
 type Narrowed = {
   readonly group?: string | undefined
@@ -6,8 +7,8 @@ type Narrowed = {
 }
 
 /** All addresses: those of `createLinks`, which browsers load too, and those that only the server prints. */
-export function createPageLinks(basePath: string) {
-  const links = createLinks(basePath)
+export function createPageLinks(basePath: string, defaults?: Defaults) {
+  const links = createLinks(basePath, defaults)
   const { base } = links
   const api = (key: string, rest: string): string => `${base}/api/v1/endpoints/${encodeURIComponent(key)}/${rest}`
   const incident = (id: string): string => `${base}/incidents/${encodeURIComponent(id)}`

@@ -16,7 +16,7 @@ import type {
 import { detailCss, embedCss, overviewCss, pastCss, wallCss } from './css.ts'
 import { endpointTitle } from './model/endpoint-title.ts'
 import { headline, headlineText, pageTitle } from './model/headline.ts'
-import { densityOf, parseView } from './model/view.ts'
+import { densityOf, parseDefaults, parseView } from './model/view.ts'
 import { createPageLinks } from './page-links.ts'
 import { addressOf, createPastPages } from './past-pages.tsx'
 import { createRowCache } from './row-cache.tsx'
@@ -55,7 +55,7 @@ export interface Renderer {
 }
 
 export function createRenderer(site: Site, assets: ClientAssets): Renderer {
-  const links = createPageLinks(site.basePath)
+  const links = createPageLinks(site.basePath, parseDefaults(site.defaultView ?? ''))
   const rowCaches = new Map<string, ReturnType<typeof createRowCache>>()
   const rowsHtmlOf: ReturnType<typeof createRowCache> = (frame) => {
     const rowsHtml = rowCaches.get(language()) ?? createRowCache()
@@ -91,7 +91,7 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
     overview(model, visit) {
       const { query } = visit
       begin(visit)
-      const view = parseView(query)
+      const view = parseView(query, links.defaults)
       const shared = frame(model)
       return documentOf(
         <Document
@@ -108,6 +108,7 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
             'data-seq': model.sequence,
             'data-start': model.axis?.startAt,
             'data-bucket': model.axis?.bucketMs,
+            'data-view': site.defaultView || undefined,
           }}
         >
           <Overview site={site} model={model} view={view} frame={shared} rowsHtml={rowsHtmlOf(shared)} links={links} />

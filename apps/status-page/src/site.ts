@@ -24,6 +24,8 @@ export interface Site {
   readonly theme?: Readonly<Record<'light' | 'dark', Readonly<Record<string, string>>>>
   /** For visitors who have not chosen. */
   readonly defaultTheme?: Theme
+  /** What the overview shows them, such as `sort=status&f=down&view=wall&groups=all`; see `parseDefaults`. */
+  readonly defaultView?: string
   /** Empty, or like `/status`. */
   readonly basePath: string
   readonly version: string

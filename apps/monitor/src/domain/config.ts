@@ -30,8 +30,14 @@ export interface UiSettings {
   readonly defaultTheme: 'system' | 'light' | 'dark'
   readonly defaultRange: 'auto' | 'checks' | '24h' | '7d' | '30d' | '90d'
   readonly theme: Readonly<Record<ThemeName, Colours>>
+  /** As Gatus has it; `sortBy` is what follows from it: nothing unless it is set. */
   readonly defaultSortBy: 'name' | 'group' | 'health'
+  readonly sortBy: 'name' | 'group' | 'health'
   readonly defaultFilterBy: 'none' | 'failing' | 'unstable'
+  readonly defaultView: 'auto' | 'list' | 'compact' | 'wall'
+  /** Names of groups that come first. */
+  readonly groupOrder: readonly string[]
+  readonly openGroups: 'auto' | 'all' | 'failing'
   readonly loginSubtitle: string
   readonly favicon: { readonly default: string; readonly size16x16: string; readonly size32x32: string }
   readonly buttons: readonly { readonly name: string; readonly link: string }[]

@@ -2,7 +2,7 @@ import type { Frame } from '../components/frame.ts'
 import type { State } from '../contract.ts'
 import { createLinks } from '../links.ts'
 import { faviconOf } from '../model/favicon.ts'
-import { parseView, ranges, type View } from '../model/view.ts'
+import { parseDefaults, parseView, ranges, type View } from '../model/view.ts'
 
 export const main = document.querySelector('main') ?? document.body
 const { dataset } = main
@@ -11,13 +11,13 @@ export const kind = dataset['page'] ?? ''
 export const endpointKey = dataset['key'] ?? ''
 export const siteTitle = dataset['title'] ?? ''
 export const build = dataset['build'] ?? ''
-export const links = createLinks(dataset['base'] ?? '')
+export const links = createLinks(dataset['base'] ?? '', parseDefaults(dataset['view'] ?? ''))
 export const range = ranges.find((candidate) => candidate === dataset['range']) ?? '90d'
 /** Sequence number of the feed that the document includes. */
 export const documentSequence = Number(dataset['seq'] ?? 0)
 
 /** What the address asks for; search and filters change it in place. */
-export const readView = (): View => parseView(new URLSearchParams(location.search))
+export const readView = (address = location.href): View => parseView(new URL(address).searchParams, links.defaults)
 
 export const frameAt = (now: number): Frame => ({ links, range, now })
 

@@ -1,7 +1,7 @@
-import { parseView, type View } from '../model/view.ts'
+import type { View } from '../model/view.ts'
 import { markFound } from './found.ts'
 import { currentView, needModel, setView } from './overview.tsx'
-import { byId, links } from './page.ts'
+import { byId, links, readView } from './page.ts'
 
 let wanted = 0
 
@@ -17,7 +17,7 @@ export function type(text: string): void {
 
 /** Does what following a filter link would do, without leaving the page. */
 export function follow(link: HTMLAnchorElement): void {
-  const view = parseView(new URL(link.href).searchParams)
+  const view = readView(link.href)
   const field = document.querySelector<HTMLInputElement>('.tools input[type=search]')
   if (field !== null && link.hasAttribute('data-clear')) {
     field.value = ''
@@ -28,7 +28,7 @@ export function follow(link: HTMLAnchorElement): void {
 
 /** The reader went back or forth between two filters. */
 export function back(): void {
-  const view = parseView(new URLSearchParams(location.search))
+  const view = readView()
   const field = document.querySelector<HTMLInputElement>('.tools input[type=search]')
   if (field !== null) field.value = view.search
   apply(view, () => location.reload())
@@ -58,12 +58,12 @@ function apply(view: View, failed: () => void): void {
 /** Range, density and sort keep the filter and the search that are on now. */
 function carry({ filter, search }: View): void {
   for (const link of document.querySelectorAll<HTMLAnchorElement>('.tools .range a, .tools .density a')) {
-    const own = parseView(new URL(link.href).searchParams)
+    const own = readView(link.href)
     link.href = links.home({ ...own, filter, search })
   }
   const form = document.querySelector('.tools form')
   form?.querySelector('input[type=hidden][name=f]')?.remove()
-  if (filter === 'all') return
+  if (filter === (links.defaults?.filter ?? 'all')) return
   const field = document.createElement('input')
   field.type = 'hidden'
   field.name = 'f'

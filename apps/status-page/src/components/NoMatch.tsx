@@ -5,7 +5,7 @@ export function NoMatch({ search, frame }: { search: string; frame: Frame }) {
   return (
     <section class="card panel nomatch">
       <p>{search === '' ? say('empty.nofilter') : say('empty.nomatch', { query: search })}</p>
-      <a class="button" href={frame.links.home({ range: frame.range })} data-clear>
+      <a class="button" href={frame.links.home({ range: frame.range, filter: 'all' })} data-clear>
         {say('empty.clear')}
       </a>
     </section>

@@ -94,7 +94,7 @@ function List(props: ListProps) {
       {groups.map((group) => (
         <Group key={group.name} {...props} group={group} bare={only} />
       ))}
-      {model.rows.length > fewRows && !narrowed(view) && groups.length > 1 && (
+      {(model.rows.length > fewRows || view.groups !== 'auto') && !narrowed(view) && groups.length > 1 && (
         <p class="fold js-only">
           <button type="button" data-do="expand">
             {say('groups.expand')}

@@ -12,7 +12,7 @@ interface Props {
 
 /** Everything here is a link or part of one GET form, so it works without a script. */
 export function Tools({ frame, view, counts }: Props) {
-  const kept = viewParams({ ...view, search: '', sort: 'order', open: [] })
+  const kept = viewParams({ range: view.range, filter: view.filter, density: view.density }, frame.links.defaults)
   return (
     <search class="tools">
       <form action={frame.links.home()} method="get" class="seek">

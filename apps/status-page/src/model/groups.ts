@@ -44,9 +44,10 @@ export function arrange(rows: readonly EndpointRow[], view: View): GroupView[] {
     if (matching.length === 0) continue
     const counts = countStates(members)
     const asked = view.open.includes(name)
-    const open = asked || rows.length <= fewRows || narrowed(view) || counts.down + counts.degraded > 0
+    const whole = asked || view.groups === 'all' || (view.groups === 'auto' && rows.length <= fewRows)
+    const open = whole || narrowed(view) || counts.down + counts.degraded > 0
     // Trouble first would reorder the group; instead whatever is in trouble is never among the rows left out.
-    const shown = !open ? [] : asked || rows.length <= fewRows ? matching : firstOf(matching)
+    const shown = !open ? [] : whole || rows.length <= fewRows ? matching : firstOf(matching)
     views.push({
       name,
       counts,

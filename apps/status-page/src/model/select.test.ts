@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { down, endpoint, few, hundreds, many, oneDown } from '../../../../test/page/fixtures.ts'
 import { arrange, flatList } from './groups.ts'
 import { select, sortRows, troubled } from './select.ts'
-import { parseView, viewQuery } from './view.ts'
+import { parseDefaults, parseView, viewQuery } from './view.ts'
 
 const view = (query: string) => parseView(new URLSearchParams(query))
 const names = (rows: readonly { readonly name: string }[]) => rows.map((row) => row.name)
@@ -15,6 +15,30 @@ test('an address and its view say the same, defaults left out', () => {
     expect(viewQuery(view(query))).toBe(query)
   }
   expect(viewQuery(view('?range=2y&f=broken&sort=&view=poster&q=++'))).toBe('')
+})
+
+test('addresses name what differs from what the operator has visitors see first', () => {
+  const defaults = parseDefaults('sort=status&f=down&view=wall&groups=failing')
+  const read = (query: string) => parseView(new URLSearchParams(query), defaults)
+
+  expect(read('')).toMatchObject({ sort: 'status', filter: 'down', density: 'wall', groups: 'failing' })
+  expect(read('?groups=all')).toMatchObject({ groups: 'failing' })
+  for (const query of ['', '?f=all&q=a&sort=order&view=list']) expect(viewQuery(read(query), defaults)).toBe(query)
+  expect(parseDefaults('sort=x&groups=none')).toEqual(parseDefaults(''))
+})
+
+test('groups open by how many endpoints there are, all of them, or where something fails', () => {
+  const opened = (rows: typeof few, groups: string) =>
+    arrange(rows, parseView(new URLSearchParams(), parseDefaults(`groups=${groups}`)))
+      .filter(({ open }) => open)
+      .map(({ name, shown }) => `${name} ${shown.length}`)
+
+  expect(opened(few, 'auto')).toEqual(['Core 4', 'Data 4', 'Edge 4'])
+  expect(opened(few, 'failing')).toEqual([])
+  expect(opened(oneDown, 'failing')).toEqual(['Core 4'])
+  expect(opened(many(1_000), 'auto')).toEqual([])
+  expect(opened(many(1_000), 'all').length).toBe(14)
+  expect(opened(many(1_000), 'all')[0]).toBe('Payments 72')
 })
 
 test('search finds all words in any order, whatever their case and accents', () => {

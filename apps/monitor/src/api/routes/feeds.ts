@@ -45,7 +45,7 @@ export function feedRoutes({ board, rows, store, clock, config, documents, live,
   }
 
   const text = (_: FeedSite, now: number) =>
-    statusText(overviewModel({ board, rows, rowOptions }, '24h', now, live.sequence()).rows, now)
+    statusText(overviewModel({ board, rows, rowOptions, config }, '24h', now, live.sequence()).rows, now)
 
   const planned = (now: number) =>
     plannedMaintenance(board, rowOptions.maintenance, now - dayMs, now + plannedDays.calendar * dayMs)

@@ -1,4 +1,5 @@
 import type { Board } from '../../domain/board.ts'
+import type { UiSettings } from '../../domain/config.ts'
 import type { BarRange, EndpointRow, OverviewModel } from '../contract.ts'
 import { axisOf } from './bar.ts'
 import { recentIncidents } from './past.ts'
@@ -18,9 +19,9 @@ export function defaultRange(board: Board, now: number, set: BarRange | 'auto'):
   return oldest !== undefined && now - oldest >= youngMs ? '90d' : '24h'
 }
 
-/** Groups in the order of their first endpoint, endpoints in the order of the configuration. */
-function grouped(rows: readonly EndpointRow[]): readonly EndpointRow[] {
-  const groups = new Map<string, EndpointRow[]>()
+/** Groups that come `first`, then by their first endpoint; endpoints in the order of the configuration. */
+function grouped(rows: readonly EndpointRow[], first: readonly string[]): readonly EndpointRow[] {
+  const groups = new Map<string, EndpointRow[]>(first.map((group) => [group, []]))
   for (const row of rows) {
     const members = groups.get(row.group)
     if (members === undefined) groups.set(row.group, [row])
@@ -32,8 +33,15 @@ function grouped(rows: readonly EndpointRow[]): readonly EndpointRow[] {
 /** How far ahead the overview looks for maintenance, and how much of it it shows. */
 const upcoming = { withinMs: 7 * 24 * 60 * 60_000, most: 3 }
 
+interface Source {
+  readonly board: Board
+  readonly rows: Rows
+  readonly rowOptions: RowOptions
+  readonly config: { readonly ui: Pick<UiSettings, 'groupOrder'> }
+}
+
 export function overviewModel(
-  { board, rows, rowOptions }: { readonly board: Board; readonly rows: Rows; readonly rowOptions: RowOptions },
+  { board, rows, rowOptions, config }: Source,
   range: BarRange,
   now: number,
   sequence: number,
@@ -42,7 +50,10 @@ export function overviewModel(
   return {
     range,
     axis: range === 'checks' ? undefined : axisOf(range, now),
-    rows: grouped(enabled.map((entry) => rows(entry, range, now))),
+    rows: grouped(
+      enabled.map((entry) => rows(entry, range, now)),
+      config.ui.groupOrder,
+    ),
     newestAt: board.newestAt(),
     now,
     sequence,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { UiSettings } from '../../domain/config.ts'
 import { themeNames } from '../../domain/theme.ts'
-import { flag, oneOf, text } from '../../lib/fields.ts'
+import { flag, oneOf, text, textList } from '../../lib/fields.ts'
 import type { Spot } from '../spot.ts'
 import { readColours, themeSchema } from './theme.ts'
 
@@ -41,11 +41,26 @@ export const uiSchema = z
     'default-sort-by': oneOf(['name', 'group', 'health'], {
       fallback: 'name',
       message: "invalid default-sort-by value: must be 'name', 'group', or 'health'",
-    }).describe('Order of the endpoints, until the visitor chooses.'),
+    }).describe(
+      'Order of the endpoints, until the visitor chooses: in one list by name or with what is down first, or in their groups as configured, as they also are when nothing is set.',
+    ),
     'default-filter-by': oneOf(['none', 'failing', 'unstable'], {
       fallback: 'none',
       message: "invalid default-filter-by value: must be 'none', 'failing', or 'unstable'",
     }).describe('Which endpoints are listed, until the visitor chooses.'),
+    'default-view': oneOf(['auto', 'list', 'compact', 'wall'], {
+      fallback: 'auto',
+      message: "invalid default-view value: must be 'auto', 'list', 'compact', or 'wall'",
+    }).describe('How they are listed, until the visitor chooses. `auto` is `list` up to 60 endpoints, then `compact`.'),
+    'group-order': textList()
+      .prefault([])
+      .describe('Groups to show first, in this order. The others follow as configured.'),
+    'open-groups': oneOf(['auto', 'all', 'failing'], {
+      fallback: 'auto',
+      message: "invalid open-groups value: must be 'auto', 'all', or 'failing'",
+    }).describe(
+      'Which groups are open, until the visitor chooses. `failing` are those with something down; `auto` is `all` up to 60 endpoints, then `failing`.',
+    ),
     'login-subtitle': text({ fallback: 'Sign in to see the status' }).describe('Line on the sign-in page.'),
     favicon: faviconSchema.optional(),
     buttons: z
@@ -81,7 +96,11 @@ export function readUi(spot: Spot): UiSettings {
     defaultRange: settings['default-range'],
     theme: readTheme(spot.at('theme')),
     defaultSortBy: settings['default-sort-by'],
+    sortBy: spot.at('default-sort-by').present ? settings['default-sort-by'] : 'group',
     defaultFilterBy: settings['default-filter-by'],
+    defaultView: settings['default-view'],
+    groupOrder: settings['group-order'],
+    openGroups: settings['open-groups'],
     loginSubtitle: settings['login-subtitle'],
     favicon: spot.at('favicon').readSection(faviconSchema),
     buttons: settings.buttons,
