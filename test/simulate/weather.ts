@@ -43,7 +43,7 @@ export const weatherOf = (random: Random, haste: number): Weather => ({
   endpoints: 2 + random.below(5),
   maximumNumberOfResults: random.pick([10, 30, 100, 100]),
   // In a life that hurries, seldom would be never.
-  intervalsMs: haste > 1 ? frequent : random.pick([frequent, seldom, seldom, seldom, seldom, seldom]),
+  intervalsMs: haste > 1 || random.chance(0.06) ? frequent : seldom,
   crashEveryMs: random.pick([Infinity, 8 * hourMs, 3 * hourMs, hourMs]) / haste,
   restartEveryMs: random.pick([Infinity, Infinity, 12 * hourMs, 4 * hourMs]) / haste,
   reloadEveryMs: random.pick([Infinity, 8 * hourMs, 2 * hourMs, 30 * minuteMs]) / haste,
