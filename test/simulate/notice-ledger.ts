@@ -14,6 +14,8 @@ interface Known {
   state: DeliveryState
   error: string | undefined
   track: Track | undefined
+  /** Whose it was when it was decided. */
+  readonly origin: Track | undefined
   written: boolean
   /** Writing it failed: it may go out before it is a row. */
   unwritable: boolean
@@ -77,6 +79,7 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
       state: 'pending',
       error: undefined,
       track: trackOf(key),
+      origin: trackOf(key),
       written: false,
       unwritable,
       orphaned: false,
@@ -120,12 +123,15 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
       return ledger.endedQuietly(incidentId) || resolve?.orphaned === true || givenUp(resolve)
     }
     let open: string | undefined
-    let last = -1
+    // Where two live endpoints became one, the notices of each are in order.
+    const lastOf = new Map<Track | undefined, number>()
     for (const notice of arrived) {
       const { kind, incidentId } = notice
       if (byIncident.get(incidentId)?.trigger?.orphaned === true) continue
-      if ((notice.arrival ?? 0) < last) world.violation(`${describe(notice)} arrived before what came first`)
-      last = notice.arrival ?? 0
+      const line = track.tangled ? notice.origin : track
+      const arrival = notice.arrival ?? 0
+      if (arrival < (lastOf.get(line) ?? 0)) world.violation(`${describe(notice)} arrived before what came first`)
+      lastOf.set(line, arrival)
       if (kind === 'trigger') {
         if (open !== undefined && !isOver(open))
           world.violation(`${describe(notice)}: triggered again without a resolve`)
