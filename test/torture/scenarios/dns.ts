@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { eventually } from '../../support/program.ts'
 import { createBed } from '../bed.ts'
 import { gapsOf } from '../gaps.ts'
 import { metric } from '../program.ts'
@@ -52,7 +53,7 @@ async function run({ seed, rounds = 40, progress }: ScenarioOptions): Promise<Fi
       conditions: ['[CONNECTED] == true'],
       client: { timeout: '2s' },
     }))
-  await using bed = await createBed({ seed, endpoints, unsteady: 0, others: (port) => [...others, ...named(port)] })
+  await using bed = await createBed({ seed, endpoints, unsteady: 0, others: named })
   const resolver = join(bed.folder, 'resolv.conf')
   writeFileSync(resolver, `nameserver ${nameServer}\n`)
   const mount = spawnSync('mount', ['--bind', resolver, '/etc/resolv.conf'], { encoding: 'utf8' })
@@ -67,6 +68,13 @@ async function run({ seed, rounds = 40, progress }: ScenarioOptions): Promise<Fi
   await using monitor = bed.start()
   await monitor.started
   await sleep(3_000)
+  // The others are known by then: a name server begins to hang while a monitor runs.
+  const whole = bed.configuration({})
+  writeFileSync(
+    join(bed.folder, 'config.yaml'),
+    JSON.stringify({ ...whole, endpoints: [...whole.endpoints, ...others] }),
+  )
+  await eventually(() => silent.questions() > 0)
   const from = Date.now()
   for (let second = 1; second <= rounds; second += 1) {
     await sleep(1_000)
