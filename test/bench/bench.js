@@ -79,7 +79,7 @@ export function createBench(subject, { quick, floor }) {
         perSecond: requests / elapsed,
         skipped,
         deviationP99Ms,
-        cpuMicroseconds: (cpu / requests) * 1e6,
+        cpuMicroseconds: requests === 0 ? undefined : (cpu / requests) * 1e6,
         cpuShare: cpu / elapsed,
       }
     },

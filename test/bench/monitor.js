@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { cpuSeconds, isEmpty, residentMiB } from './process-group.js'
 import { until } from './time.js'
 
-const longestStartMs = 60_000
+const longestStartMs = 180_000
 const longestStopMs = 30_000
 
 const freePort = () =>
