@@ -30,28 +30,33 @@ export function formatPath(path: Path): string {
   return text
 }
 
-/** `config.yaml:3:5: endpoints[0].intervall: unknown key (did you mean "interval"?)`, and the excerpt below. */
-export function formatIssue({ place, path, reason, hint, excerpt = [] }: Issue): string {
+/**
+ * `config.yaml:3:5: endpoints[0].intervall: unknown key (did you mean "interval"?)`, and the excerpt below. `kind` comes
+ * after the place.
+ */
+export function formatIssue({ place, path, reason, hint, excerpt = [] }: Issue, kind = ''): string {
   const where = place === undefined ? '' : `${place.file}:${place.line}:${place.column}: `
   const what = `${path === '' ? '' : `${path}: `}${reason}${hint === undefined ? '' : ` (${hint})`}`
-  return [`${where}${what}`, ...excerpt.map((line) => `  ${line}`)].join('\n')
+  return [`${where}${kind}${what}`, ...excerpt.map((line) => `  ${line}`)].join('\n')
 }
 
 const mostShown = 100
 
 function formatIssues(issues: readonly Issue[]): string {
-  const lines = issues.slice(0, mostShown).map(formatIssue)
+  const lines = issues
+    .slice(0, mostShown)
+    .map((issue) => formatIssue(issue, issue.severity === 'warning' ? 'warning: ' : ''))
   if (issues.length > mostShown) lines.push(`... and ${issues.length - mostShown} more`)
   return lines.join('\n')
 }
 
-/** A configuration that cannot be used. The message has all errors, a line each. */
+/** A configuration that cannot be used. The message has all errors and then the warnings, a line each. */
 export class ConfigError extends Error {
   /** The errors, then the warnings. */
   readonly issues: readonly Issue[]
 
   constructor(issues: readonly Issue[]) {
-    super(formatIssues(issues.filter(({ severity }) => severity === 'error')))
+    super(formatIssues(issues))
     this.name = 'ConfigError'
     this.issues = issues
   }

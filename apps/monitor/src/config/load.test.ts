@@ -337,6 +337,18 @@ describe('whatever the text', () => {
   })
 })
 
+test('a key that is there twice hides nothing else, and warnings come with the errors that may explain them', () => {
+  const text = 'endpoints:\n  - name: a\n    name: b\n    ur1: http://x\n    conditions: ["[STATUS] = 200"]\n'
+
+  expect(() => parse(text)).toThrowError(
+    expect.objectContaining({
+      message: expect.stringMatching(
+        /:3:5: mapping key "name" already defined at line 2\n[\s\S]*invalid condition[\s\S]*:4:5: warning: endpoints\[0\]\.ur1: unknown key \(did you mean "url"\?\)$/,
+      ),
+    }),
+  )
+})
+
 test('issues of one file are in the order of its lines', () => {
   try {
     parse('web: {port: -1}\nstorage: {type: x}\nendpoints: [{name: a}]\n')
@@ -344,6 +356,6 @@ test('issues of one file are in the order of its lines', () => {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     expect(error.issues.map(({ place }) => place?.line)).toEqual([1, 2, 3, 3])
-    expect(error.message).toBe(error.issues.map(formatIssue).join('\n'))
+    expect(error.message).toBe(error.issues.map((issue) => formatIssue(issue)).join('\n'))
   }
 })

@@ -107,7 +107,7 @@ export function parseSources(sources: readonly Source[], issues = new Issues()):
 function readRoot(source: Source, issues: Issues): MapNode | undefined {
   const before = issues.of('error').length
   const root = readYaml(source, issues)
-  if (issues.of('error').length > before) return undefined
+  if (root === undefined && issues.of('error').length > before) return undefined
   reportGaps(source, issues)
   const mark = { source, offset: 0 }
   if (root === undefined || (root.kind === 'scalar' && root.scalar.value === undefined)) {
