@@ -86,11 +86,11 @@ async function run({ seed, rounds = 30, progress }: ScenarioOptions): Promise<Fi
   const writers: Client[] = []
   // Not all at once: that would be another trouble.
   while (readers.length < slowReaders) {
-    for (let more = 0; more < 25; more += 1) {
+    for (let more = 0; more < 10; more += 1) {
       readers.push(slowReader(port, documents[readers.length % documents.length] ?? '/'))
       writers.push(slowWriter(port))
     }
-    await sleep(250)
+    await sleep(400)
   }
 
   const others: number[] = []
