@@ -37,6 +37,10 @@ describe('a JSON text read for its digits', () => {
   })
 })
 
+test('null is no number, which JSON would write alike', () => {
+  expect(parseJsonKeepingDigits('[null,{"a":null}]')).toEqual([null, { a: null }])
+})
+
 test('a long number shows as a double where there is one', () => {
   expect(String(new LongNumber('12345678901234567890'))).toBe('12345678901234567000')
   expect(String(new LongNumber('1e400'))).toBe('1e400')
