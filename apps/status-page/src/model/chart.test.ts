@@ -32,14 +32,13 @@ test('a lone peak is marked instead of flattening the rest', () => {
   const chart = chartOf(buckets, [])
 
   expect(chart?.topMs).toBe(160)
-  expect(chart?.peaks.at(-1)?.valueMs).toBe(200)
-  expect(chart?.peaks.some(({ valueMs }) => valueMs === 6_200)).toBe(true)
+  expect(chart?.peaks.map(({ valueMs }) => valueMs)).toEqual([6_200])
 })
 
 test('a near limit is part of the scale, a far one is only named', () => {
-  const chart = chartOf([measured(0, 100), measured(1, 100)], [300, 30_000])
+  const chart = chartOf([measured(0, 100), measured(1, 100)], [220, 30_000])
 
-  expect(chart?.limits.map(({ valueMs }) => valueMs)).toEqual([300])
+  expect(chart?.limits.map(({ valueMs }) => valueMs)).toEqual([220])
   expect(chart?.limitsAboveMs).toEqual([30_000])
 })
 

@@ -23,13 +23,16 @@ export interface Chart {
   readonly band: string
   readonly outages: readonly Span[]
   readonly maintenance: readonly Span[]
-  /** Maxima above the upper edge. */
+  /** Maxima well above the upper edge. */
   readonly peaks: readonly Peak[]
   readonly limits: readonly { readonly valueMs: number; readonly y: number }[]
   /** Limits far above everything measured, which would flatten the rest. */
   readonly limitsAboveMs: readonly number[]
   readonly ticks: readonly Tick[]
 }
+
+/** How far above the upper edge a maximum must be to be marked: those just above it would be marks in a row. */
+const notable = 1.5
 
 /** How far above everything measured a limit may be to be drawn, so that it leaves the rest its room. */
 const nearness = 1.5
@@ -53,19 +56,19 @@ export function chartOf(buckets: readonly HistoryBucket[], limitsMs: readonly nu
       .join(''),
     outages: spans(buckets, (bucket) => bucket.failures > 0),
     maintenance: spans(buckets, (bucket) => bucket.maintenance > 0 && bucket.failures === 0),
-    peaks: buckets.flatMap(({ maxMs = 0 }, i) => (maxMs > topMs ? [{ x: x(i), valueMs: maxMs }] : [])),
+    peaks: buckets.flatMap(({ maxMs = 0 }, i) => (maxMs > notable * topMs ? [{ x: x(i), valueMs: maxMs }] : [])),
     limits: within.map((valueMs) => ({ valueMs, y: y(valueMs) })),
     limitsAboveMs: limitsMs.filter((limit) => limit > near),
     ticks: ticksOf(buckets),
   }
 }
 
-/** What the scale has to reach: the maximum, unless it is a peak over three times what 99 of 100 buckets need. */
+/** What the scale has to reach: all that is drawn, unless some is over three times what 99 of 100 buckets need. */
 function reach(buckets: readonly HistoryBucket[]): number {
   const highs = buckets.flatMap(({ p99Ms, p95Ms }) => p99Ms ?? p95Ms ?? []).sort((a, b) => a - b)
   const usual = highs[Math.min(highs.length - 1, Math.floor(highs.length * 0.99))] ?? 1
-  const max = Math.max(...buckets.map(({ maxMs, p50Ms }) => maxMs ?? p50Ms ?? 0))
-  return max > 3 * usual ? usual : Math.max(max, 1)
+  const drawn = Math.max(...buckets.map(({ p95Ms, p50Ms }) => p95Ms ?? p50Ms ?? 0))
+  return drawn > 3 * usual ? usual : Math.max(drawn, 1)
 }
 
 /** Each quarter of these is a number people say. */
