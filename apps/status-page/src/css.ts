@@ -29,10 +29,23 @@ const squeezed = (...sheets: readonly string[]): string =>
     .replace(/([ :,(-])0\./g, '$1.')
     .replaceAll(';}', '}')
 
+/** Rules without those that are for a class; of lists of selectors, what is left. Lists in parentheses stay whole. */
+const withoutClasses = (css: string, classes: RegExp): string =>
+  css.replace(/([^{}]+)\{([^{}]*)\}/g, (rule, selectors: string, declarations: string) => {
+    const kept = selectors.includes('(') ? [selectors] : selectors.split(',').filter((one) => !classes.test(one))
+    return kept.length === 0
+      ? ''
+      : kept.length < selectors.split(',').length
+        ? `${kept.join(',')}{${declarations}}`
+        : rule
+  })
+
 // In the order of the cascade: what adapts to the reader comes last.
 const common = [tokens, base, words, chrome, controls]
 
 export const overviewCss = squeezed(...common, list, lately, bar, narrow)
+/** For a list of few endpoints in full height. */
+export const listCss = withoutClasses(overviewCss, /\.(compact|many)\b/)
 export const wallCss = squeezed(...common, list, lately, bar, narrow, wall)
 export const detailCss = squeezed(...common, bar, detail, chart, share, narrow, narrowDetail)
 export const pastCss = squeezed(...common, bar, detail, share, past, narrow, narrowDetail)

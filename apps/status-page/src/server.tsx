@@ -13,10 +13,10 @@ import type {
   OverviewModel,
   SubscribeModel,
 } from './contract.ts'
-import { detailCss, embedCss, overviewCss, pastCss, wallCss } from './css.ts'
+import { detailCss, embedCss, listCss, overviewCss, pastCss, wallCss } from './css.ts'
 import { endpointTitle } from './model/endpoint-title.ts'
 import { headline, headlineText, pageTitle } from './model/headline.ts'
-import { densityOf, parseDefaults, parseView } from './model/view.ts'
+import { type Density, densityOf, fewRows, parseDefaults, parseView } from './model/view.ts'
 import { createPageLinks } from './page-links.ts'
 import { addressOf, createPastPages } from './past-pages.tsx'
 import { createRowCache } from './row-cache.tsx'
@@ -96,7 +96,7 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
       return documentOf(
         <Document
           {...common}
-          css={densityOf(view, model.rows.length) === 'wall' ? wallCss : overviewCss}
+          css={cssOf(densityOf(view, model.rows.length), model.rows.length)}
           visit={visit}
           section="status"
           title={pageTitle(model.rows, site.title)}
@@ -174,6 +174,11 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
   }
 }
 
+function cssOf(density: Density, total: number): string {
+  if (density === 'wall') return wallCss
+  return density === 'list' && total <= fewRows ? listCss : overviewCss
+}
+
 /** A document is written in one go, so that the language holds to its end. */
 const begin = (visit: Visit): void => speakIn(visit.language ?? 'en')
 
@@ -211,9 +216,11 @@ function policy(site: Site): string {
   return [
     "default-src 'self'",
     "script-src 'self'",
-    ['style-src', "'self'", ...[overviewCss, wallCss, detailCss, pastCss, failureCss, themeCss(site)].map(hashOf)].join(
-      ' ',
-    ),
+    [
+      'style-src',
+      "'self'",
+      ...[listCss, overviewCss, wallCss, detailCss, pastCss, failureCss, themeCss(site)].map(hashOf),
+    ].join(' '),
     ['img-src', "'self'", 'data:', ...images].join(' '),
     "connect-src 'self'",
     "object-src 'none'",
