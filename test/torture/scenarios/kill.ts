@@ -7,7 +7,7 @@ import type { Findings, Scenario, ScenarioOptions } from '../scenario.ts'
 import type { Mood } from '../webhook-receiver.ts'
 
 const endpoints = 1_000
-const unsteady = 100
+const unsteady = 300
 /** More come in than are kept. */
 const maximumNumberOfResults = 100
 const keysAskedFor = 3
