@@ -27,9 +27,10 @@ export function createCurrentKeys(): CurrentKeys {
     identity: (key) => identity(renamed.get(key) ?? key),
     rename(previous, key, isNew) {
       if (renamed.get(previous) === key) return
-      const moved = identity(previous)
+      const moved = identities.get(previous)
       identities.delete(previous)
-      if (isNew || !identities.has(key)) identities.set(key, moved)
+      // Of several names before, some may never have been anybody's, such as those of reloads that failed.
+      if (moved !== undefined && (isNew || !identities.has(key))) identities.set(key, moved)
       for (const [older, current] of renamed) if (current === previous) renamed.set(older, key)
       renamed.set(previous, key)
     },
