@@ -32,7 +32,7 @@ export interface Chart {
 }
 
 /** How far above the upper edge a maximum must be to be marked: those just above it would be marks in a row. */
-const notable = 1.5
+const notable = 2
 
 /** How far above everything measured a limit may be to be drawn, so that it leaves the rest its room. */
 const nearness = 1.5
