@@ -28,6 +28,7 @@ const documentAgeMs = 500
 /** How long, when there is none. */
 const quietDocumentAgeMs = 30_000
 const documentsKept = 200
+const documentBytes = 64 * 1024 * 1024
 
 const checkGraceMs = 10_000
 const deliveryGraceMs = 5_000
@@ -182,6 +183,7 @@ export async function startMonitor(first: Config, outside: Outside): Promise<Mon
     leastAgeMs: documentAgeMs,
     mostAgeMs: quietDocumentAgeMs,
     capacity: documentsKept,
+    mostBytes: documentBytes,
   })
 
   const apiOf = (current: Config) =>

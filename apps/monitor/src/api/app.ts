@@ -25,11 +25,6 @@ export function createApi(deps: ApiDeps) {
 
   const sending = createSending(deps)
 
-  app.use(async (c, next) => {
-    await next()
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Referrer-Policy', 'same-origin')
-  })
   app.route('/', serviceRoutes(deps))
   app.route('/api/v1/events', eventRoutes(deps))
   app.route('/api/v1', modelRoutes(deps))
@@ -43,8 +38,7 @@ export function createApi(deps: ApiDeps) {
   app.notFound((c) => {
     const readable = c.req.method === 'GET' || c.req.method === 'HEAD'
     const [matches] = readable ? [[]] : app.router.match('GET', c.req.path)
-    // The middleware above matches every path.
-    if (matches.length > 1) return c.text('Method Not Allowed', 405, { Allow: 'GET, HEAD' })
+    if (matches.length > 0) return c.text('Method Not Allowed', 405, { Allow: 'GET, HEAD' })
     return c.text(`Cannot ${c.req.method} ${escaped(new URL(c.req.url).pathname)}`, 404)
   })
 

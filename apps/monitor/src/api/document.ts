@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, subtle } from 'node:crypto'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Context } from 'hono'
@@ -11,26 +11,44 @@ const smallestCompressed = 200
 
 type Encoding = 'br' | 'gzip'
 
-/** A body that is sent to many: hashed once, compressed once per encoding, off the main thread. */
+/** From so many bytes on, hashing would hold up the main thread for a millisecond or more. */
+const largeBytes = 1024 * 1024
+
+type Body = Buffer<ArrayBuffer>
+export type Content = string | Body
+
+/** A body that is sent to many: hashed once, compressed once per encoding, off the main thread where that takes long. */
 export interface Document {
-  readonly body: Buffer
+  readonly body: Body
   readonly etag: string
-  encoded(encoding: Encoding): Promise<Buffer>
+  encoded(encoding: Encoding): Promise<Body>
 }
 
-const compress = (body: Buffer, encoding: Encoding): Promise<Buffer> =>
+const compress = (body: Body, encoding: Encoding): Promise<Body> =>
   encoding === 'gzip'
     ? gzipped(body, { level: 6 })
     : brotlied(body, {
         params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
       })
 
-export function createDocument(content: string | Buffer): Document {
-  const body = typeof content === 'string' ? Buffer.from(content) : content
-  const encodings = new Map<Encoding, Promise<Buffer>>()
+export function createDocument(content: Content): Document {
+  const body = bodyOf(content)
+  return tagged(body, createHash('sha1').update(body).digest())
+}
+
+/** The same, without holding up the main thread. */
+async function createLargeDocument(content: Content): Promise<Document> {
+  const body = bodyOf(content)
+  return body.length < largeBytes ? createDocument(body) : tagged(body, Buffer.from(await subtle.digest('SHA-1', body)))
+}
+
+const bodyOf = (content: Content): Body => (typeof content === 'string' ? Buffer.from(content) : content)
+
+function tagged(body: Body, hash: Buffer): Document {
+  const encodings = new Map<Encoding, Promise<Body>>()
   return {
     body,
-    etag: `W/"${createHash('sha1').update(body).digest('base64url')}"`,
+    etag: `W/"${hash.toString('base64url')}"`,
     encoded(encoding) {
       const known = encodings.get(encoding)
       if (known !== undefined) return known
@@ -55,28 +73,47 @@ export function acceptedEncoding(header: string | undefined): Encoding | undefin
 const matches = (header: string | undefined, etag: string) =>
   header !== undefined && (header === '*' || header.split(',').some((candidate) => candidate.trim() === etag))
 
-/** Answers with a document: 304 when the client has it already, compressed when it likes. */
-export async function sendDocument(c: Context, document: Document, headers: Record<string, string>): Promise<Response> {
-  c.header('ETag', document.etag)
-  c.header('Vary', 'Accept-Encoding', { append: true })
-  for (const [name, value] of Object.entries(headers)) c.header(name, value)
-  if (matches(c.req.header('if-none-match'), document.etag)) return c.body(null, 304)
+/**
+ * Answers with a document: 304 when the client has it already, compressed when it likes. The answer is made at once and
+ * whole, past the setters of the context: those would go through a slow list of headers, request by request.
+ */
+export async function sendDocument(
+  { req }: Context,
+  document: Document,
+  headers: Readonly<Record<string, string>>,
+  status = 200,
+): Promise<Response> {
+  const head: Record<string, string> = { Vary: 'Accept-Encoding', ...headers, ETag: document.etag }
+  if (matches(req.header('if-none-match'), document.etag)) return new Response(null, { status: 304, headers: head })
   const encoding =
-    document.body.length < smallestCompressed ? undefined : acceptedEncoding(c.req.header('accept-encoding'))
-  if (encoding === undefined) return c.body(new Uint8Array(document.body))
-  c.header('Content-Encoding', encoding)
-  return c.body(new Uint8Array(await document.encoded(encoding)))
+    document.body.length < smallestCompressed ? undefined : acceptedEncoding(req.header('accept-encoding'))
+  if (encoding === undefined) return new Response(document.body, { status, headers: head })
+  const body = await document.encoded(encoding)
+  return new Response(body, { status, headers: { ...head, 'Content-Encoding': encoding } })
 }
 
 interface Kept {
   readonly document: Promise<Document>
   readonly version: number
   readonly madeAt: number
+  /** Not made again before, whatever changes. */
+  leastAgeMs: number
+  /** Of the body; 0 while it is being made. */
+  bytes: number
+  /** A newer one is being made, which takes so long that the old one is sent until then. */
+  isRenewing: boolean
 }
+
+/** No document may take more than one part in so many of the time. */
+const shareOfTime = 20
+/** Clients that poll never see anything older than this. */
+const mostLeastAgeMs = 10_000
+
+const ignored = () => {}
 
 /**
  * Keeps documents until what they show has changed, and for `leastAgeMs` even then: a thousand results a second must
- * not mean a thousand renderings.
+ * not mean a thousand renderings. What takes long to make is kept longer, for at most ten seconds.
  */
 export function createDocumentCache(options: {
   readonly version: () => number
@@ -86,27 +123,65 @@ export function createDocumentCache(options: {
   readonly mostAgeMs: number
   /** Most variants kept; the one made first leaves. */
   readonly capacity: number
+  /** Most bytes of bodies kept, the newest one aside. */
+  readonly mostBytes: number
 }) {
   const kept = new Map<string, Kept>()
 
-  return (id: string, make: () => string | Buffer | Promise<string | Buffer>): Promise<Document> => {
+  function isFresh({ version, madeAt, leastAgeMs }: Kept, now: number): boolean {
+    return Math.abs(now - madeAt) < (version === options.version() ? options.mostAgeMs : leastAgeMs)
+  }
+
+  function begin(make: () => Content | Promise<Content>, madeAt: number): Kept {
+    const version = options.version()
+    const document = Promise.resolve(make()).then(createLargeDocument)
+    const entry: Kept = { document, version, madeAt, leastAgeMs: options.leastAgeMs, bytes: 0, isRenewing: false }
+    document.then(({ body }) => {
+      entry.bytes = body.length
+      entry.leastAgeMs = Math.min(Math.max(shareOfTime * (options.now() - madeAt), options.leastAgeMs), mostLeastAgeMs)
+      dropOldest()
+    }, ignored)
+    return entry
+  }
+
+  function keep(id: string, entry: Kept): void {
+    kept.delete(id)
+    kept.set(id, entry)
+    dropOldest()
+  }
+
+  function dropOldest(): void {
+    let bytes = 0
+    for (const entry of kept.values()) bytes += entry.bytes
+    for (const [id, entry] of kept) {
+      if (kept.size === 1 || (kept.size <= options.capacity && bytes <= options.mostBytes)) return
+      kept.delete(id)
+      bytes -= entry.bytes
+    }
+  }
+
+  function renew(id: string, old: Kept, entry: Kept): void {
+    old.isRenewing = true
+    entry.document.then(
+      () => keep(id, entry),
+      () => {
+        old.isRenewing = false
+      },
+    )
+  }
+
+  return (id: string, make: () => Content | Promise<Content>): Promise<Document> => {
     const known = kept.get(id)
     const now = options.now()
-    if (
-      known !== undefined &&
-      Math.abs(now - known.madeAt) < (known.version === options.version() ? options.mostAgeMs : options.leastAgeMs)
-    ) {
+    if (known !== undefined && (known.isRenewing || isFresh(known, now))) return known.document
+    const entry = begin(make, now)
+    if (known !== undefined && known.leastAgeMs > options.leastAgeMs && now - known.madeAt < mostLeastAgeMs) {
+      renew(id, known, entry)
       return known.document
     }
-    const document = Promise.resolve(make()).then(createDocument)
-    kept.delete(id)
-    kept.set(id, { document, version: options.version(), madeAt: now })
-    document.catch(() => kept.delete(id))
-    for (const oldest of kept.keys()) {
-      if (kept.size <= options.capacity) break
-      kept.delete(oldest)
-    }
-    return document
+    keep(id, entry)
+    entry.document.catch(() => kept.delete(id))
+    return entry.document
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -8,6 +8,11 @@ import type { Api } from './app.ts'
 
 /** Slow clients are let go after this long. */
 const requestTimeoutMs = 15_000
+
+const headersOfAll = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'same-origin'],
+] as const
 
 export interface WebServer {
   /** Without a trailing slash. */
@@ -53,10 +58,15 @@ const shownHost = (address: string) => (address === '0.0.0.0' || address === '::
 export async function serve(first: Api, web: WebSettings): Promise<WebServer> {
   let api = first
   let { basePath } = web
-  const listener = getRequestListener((request, env) =>
+  const answer = getRequestListener((request, env) =>
     // The address is put together from the Host header, which may be anything.
     URL.canParse(request.url) ? api.fetch(request, env) : new Response('invalid Host header', { status: 400 }),
   )
+  const listener: RequestListener = (request, response) => {
+    // Here, since a header added to an answer that is made costs a copy of its body.
+    for (const [name, value] of headersOfAll) response.setHeader(name, value)
+    void answer(request, response)
+  }
   const options = {
     maxHeaderSize: web.readBufferSize,
     headersTimeout: requestTimeoutMs,

@@ -22,10 +22,10 @@ export function embedRoutes(deps: ApiDeps, { send, visitOf }: Sending) {
     )
     .get('/endpoint/:key', (c) => {
       const entry = board.get(c.req.param('key'))
-      if (entry === undefined) c.status(404)
       return send(c, {
         name: `embed ${entry === undefined ? 'unknown' : `of ${entry.endpoint.key}`}`,
         headers,
+        status: entry === undefined ? 404 : 200,
         make: () => page.embedEndpoint(entry && rows(entry, '24h', clock.now()), visitOf(c)),
       })
     })

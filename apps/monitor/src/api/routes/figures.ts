@@ -33,13 +33,15 @@ const uncached = (c: Context) => {
   c.header('Expires', '0')
 }
 
-const svg = (c: Context, image: string) => {
-  uncached(c)
-  c.header('Content-Type', 'image/svg+xml')
+const svgHeaders = {
+  'Content-Type': 'image/svg+xml',
+  'Cache-Control': 'no-cache, no-store, must-revalidate',
+  Expires: '0',
   // Badges are made to stand in other people's pages.
-  c.header('Cross-Origin-Resource-Policy', 'cross-origin')
-  return c.body(image)
+  'Cross-Origin-Resource-Policy': 'cross-origin',
 }
+
+const svg = (image: string) => new Response(image, { headers: svgHeaders })
 
 const healthOf = ({ results }: BoardEntry): Health =>
   results.newest === undefined ? '?' : results.newest.success ? 'up' : 'down'
@@ -68,7 +70,7 @@ export function figureRoutes({ board, clock, config }: ApiDeps) {
     })
     .get('/:key/uptimes/:duration/badge.svg', (c) => {
       const window = windowOf(c)
-      return svg(c, drawBadge(uptimeBadge(uptimeOf(statsOf(knownEndpoint(c, board), window)), window)))
+      return svg(drawBadge(uptimeBadge(uptimeOf(statsOf(knownEndpoint(c, board), window)), window)))
     })
     .get('/:key/response-times/:duration', (c) => {
       const window = windowOf(c)
@@ -80,7 +82,7 @@ export function figureRoutes({ board, clock, config }: ApiDeps) {
       const window = windowOf(c)
       const entry = knownEndpoint(c, board)
       const averageMs = averageMsOf(statsOf(entry, window))
-      return svg(c, drawBadge(responseTimeBadge(averageMs, window, entry.endpoint.display.badgeThresholds)))
+      return svg(drawBadge(responseTimeBadge(averageMs, window, entry.endpoint.display.badgeThresholds)))
     })
     .get('/:key/response-times/:duration/history', (c) => {
       const window = seriesWindowOf(c)
@@ -97,7 +99,7 @@ export function figureRoutes({ board, clock, config }: ApiDeps) {
       c.header('Cross-Origin-Resource-Policy', 'cross-origin')
       return c.body(drawChart(series, window))
     })
-    .get('/:key/health/badge.svg', (c) => svg(c, drawBadge(healthBadge(healthOf(knownEndpoint(c, board))))))
+    .get('/:key/health/badge.svg', (c) => svg(drawBadge(healthBadge(healthOf(knownEndpoint(c, board))))))
     .get('/:key/health/badge.shields', (c) => {
       const health = healthOf(knownEndpoint(c, board))
       uncached(c)

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { generateCookie, getCookie } from 'hono/cookie'
 import type { BarRange } from '../contract.ts'
 import type { ApiDeps, Visit } from '../deps.ts'
 import { createDocument, sendDocument } from '../document.ts'
@@ -17,6 +17,7 @@ interface Page {
   readonly make: () => string | Promise<string>
   /** Headers beyond those of every page, or instead of them. */
   readonly headers?: Record<string, string>
+  readonly status?: 200 | 404
 }
 
 /** How documents of the page leave: kept per kind of visit, sent once, and headed alike. */
@@ -53,23 +54,18 @@ export function createSending({ board, rows, clock, config, documents, page, coo
   }
 
   /** Names the language, and keeps it when the address chose it: the links of the page do not repeat it. */
-  const spoken = (c: Context) => {
+  const spoken = (c: Context): Record<string, string> => {
     const wish = wishOf(c)
     const language = page.language(wish)
-    if (wish.query === language && wish.cookie !== language) {
-      setCookie(c, cookies.language, language, {
-        path: `${config.web.basePath}/`,
-        maxAge: yearSeconds,
-        sameSite: 'Lax',
-      })
-    }
-    return { 'Content-Language': language }
+    if (wish.query !== language || wish.cookie === language) return { 'Content-Language': language }
+    const kept = { path: `${config.web.basePath}/`, maxAge: yearSeconds, sameSite: 'Lax' } as const
+    return { 'Content-Language': language, 'Set-Cookie': generateCookie(cookies.language, language, kept) }
   }
 
-  const send = async (c: Context, { name, make, headers = {} }: Page) => {
+  const send = async (c: Context, { name, make, headers = {}, status }: Page) => {
     const id = variant(c)
     const document = id === undefined ? createDocument(await make()) : await documents(`${name} ${id}`, make)
-    return sendDocument(c, document, { ...html, ...spoken(c), ...headers })
+    return sendDocument(c, document, { ...html, ...spoken(c), ...headers }, status)
   }
 
   return {
