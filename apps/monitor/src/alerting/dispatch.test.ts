@@ -381,6 +381,21 @@ describe('a reload', () => {
     expect(kindsOf(server)).toEqual(['trigger', 'resolve'])
   })
 
+  test('resolves what a renamed endpoint had triggered, where it takes the place of one whose alert is at rest', async () => {
+    await using server = await providerServer()
+    const { alerting, clock, endpoint } = await triggeredMonitor(server.url)
+    const shop = { ...endpoint, key: 'core_shop', name: 'shop' }
+    alerting.configure({ alerting: true, endpoints: [endpoint, shop] })
+    alerting.handle(shop, resultAt(clock.now(), true, { key: 'core_shop' }))
+
+    const renamed = { ...shop, previousKeys: ['core_api'] }
+    alerting.configure({ alerting: true, endpoints: [renamed] })
+    alerting.handle(renamed, resultAt(clock.now(), true, { key: 'core_shop' }))
+    await alerting.idle()
+
+    expect(kindsOf(server)).toEqual(['trigger', 'resolve'])
+  })
+
   test('keeps the notices of a renamed endpoint in order, even once its previous key is forgotten', async () => {
     await using server = await providerServer()
     server.answer({ status: 503 })

@@ -150,8 +150,11 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       const ofEndpoint = states.get(previous)
       if (ofEndpoint === undefined) continue
       states.delete(previous)
-      // As in the store: where there are two of an alert, the endpoint keeps its own.
-      states.set(key, new Map([...ofEndpoint, ...(states.get(key) ?? [])]))
+      // Where there are two of an alert, the endpoint keeps its own, unless that is at rest: the other may have told of
+      // an incident, which has to end. The store keeps the own one in any case, if there is a row of it.
+      const own = [...(states.get(key) ?? [])].filter(([id, state]) => !isAtRest(state) || !ofEndpoint.has(id))
+      for (const [id, state] of ofEndpoint) if (!isAtRest(state) && states.get(key)?.has(id)) markChanged(key, id)
+      states.set(key, new Map([...ofEndpoint, ...own]))
     }
   }
 
