@@ -144,7 +144,7 @@ export function readReporting<Schema extends z.ZodType>(
     rest = leftOut(rest, problem.path, problem.isUnknownKey)
   }
 
-  for (const path of misplaced(input, shapeOf(schema), [])) {
+  for (const path of misplaced(input, schema, [])) {
     take({
       path,
       reason: 'expected a mapping, not a single value',
@@ -163,21 +163,21 @@ export function readReporting<Schema extends z.ZodType>(
 }
 
 /** Where a scalar stands in the place of a mapping: to zod it is an object, since it is one of ours. */
-function misplaced(value: unknown, shape: unknown, path: Path): readonly Path[] {
-  const { properties, items } = isObject(shape) ? shape : {}
+function misplaced(value: unknown, schema: unknown, path: Path): readonly Path[] {
+  const { keys, items } = below(schema)
   if (Array.isArray(value)) return value.flatMap((item, index) => misplaced(item, items, [...path, index]))
-  if (!isObject(properties)) return []
+  if (keys === undefined) return []
   if (value instanceof Scalar) return [path]
   const entries = isObject(value) ? Object.entries(value) : []
   return entries.flatMap(([name, item]) =>
-    Object.hasOwn(properties, name) ? misplaced(item, properties[name], [...path, name]) : [],
+    Object.hasOwn(keys, name) ? misplaced(item, keys[name], [...path, name]) : [],
   )
 }
 
-function problemsOf(issue: ZodIssue, input: unknown, shape: z.ZodType): readonly Problem[] {
+function problemsOf(issue: ZodIssue, input: unknown, schema: z.ZodType): readonly Problem[] {
   const path = issue.path.map(key)
   if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(shape, path)
+    const known = knownKeys(schema, path)
     return issue.keys.map((name) => ({
       path: [...path, name],
       reason: 'unknown key',
@@ -248,25 +248,18 @@ function leftOut(input: unknown, path: Path, wholly: boolean): unknown {
   return Object.fromEntries(entries.filter(([name]) => name !== part))
 }
 
-/** JSON Schemas. */
-const shapes = new WeakMap<z.ZodType, unknown>()
-
-function shapeOf(schema: z.ZodType): unknown {
-  let shape = shapes.get(schema)
-  if (shape === undefined) {
-    shape = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' })
-    shapes.set(schema, shape)
-  }
-  return shape
+/** What a schema has below it: the schemas of its keys, or that of its items. */
+function below(schema: unknown): { readonly keys?: Readonly<Record<string, unknown>>; readonly items?: unknown } {
+  if (schema instanceof z.ZodObject) return { keys: schema.shape }
+  if (schema instanceof z.ZodArray) return { items: schema.element }
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodPrefault) return below(schema.unwrap())
+  return {}
 }
 
 /** The keys that a schema knows at a path. */
-function knownKeys(schema: z.ZodType, path: Path): readonly string[] {
-  let shape = shapeOf(schema)
-  for (const part of path) {
-    const { properties, items }: Readonly<Record<string, unknown>> = isObject(shape) ? shape : {}
-    shape = typeof part === 'number' ? items : isObject(properties) ? properties[part] : undefined
-  }
-  const { properties = {} } = isObject(shape) ? shape : {}
-  return isObject(properties) ? Object.keys(properties) : []
+function knownKeys(schema: unknown, path: Path): readonly string[] {
+  const { keys = {}, items } = below(schema)
+  const [part, ...rest] = path
+  if (part === undefined) return Object.keys(keys)
+  return knownKeys(typeof part === 'number' ? items : Object.hasOwn(keys, part) ? keys[part] : undefined, rest)
 }
