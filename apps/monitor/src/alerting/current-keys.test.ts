@@ -12,17 +12,17 @@ test('follows an endpoint through several names', () => {
   expect(keys.identity('core_api')).toBe(identity)
 })
 
-test.each([
-  [['core_api', 'core_shop']],
-  [['core_shop', 'core_api']],
-])('is not misled by a name before that nobody had: %j', (previousKeys) => {
-  const keys = createCurrentKeys()
-  const identity = keys.identity('core_api')
+test.each([[['core_api', 'core_shop']], [['core_shop', 'core_api']]])(
+  'is not misled by a name before that nobody had: %j',
+  (previousKeys) => {
+    const keys = createCurrentKeys()
+    const identity = keys.identity('core_api')
 
-  for (const previous of previousKeys) keys.rename(previous, 'core_store', true)
+    for (const previous of previousKeys) keys.rename(previous, 'core_store', true)
 
-  expect(keys.identity('core_store')).toBe(identity)
-})
+    expect(keys.identity('core_store')).toBe(identity)
+  },
+)
 
 test('takes the endpoint for the one it was when its new key had belonged to another that is gone', () => {
   const keys = createCurrentKeys()
