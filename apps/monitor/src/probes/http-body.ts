@@ -97,6 +97,8 @@ function readCompressed(decoder: Transform, onDrain: () => void): BodyReader {
     finished = true
     settle({ text: bytes.text, error })
     decoder.destroy()
+    // Whoever waits to write more is to learn that no more is wanted: a decoder that is gone never drains.
+    onDrain()
   }
   decoder.on('data', (chunk: Buffer) => {
     if (!finished && !bytes.append(chunk)) finish(tooLarge)

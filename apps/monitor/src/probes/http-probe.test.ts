@@ -154,6 +154,15 @@ test('leaves a compressed body as it is when the configuration asks for compress
   expect(seen).toMatchObject({ body: 'as it is', errors: [] })
 })
 
+test('lets go of a server that has more to say than is read', async () => {
+  await using server = await tcpServer(hostile.gzipBomb)
+  await using http = probing()
+
+  await http.observe(targetOf({ url: `http://127.0.0.1:${server.port}` }), body)
+
+  await expect.poll(() => server.open).toBe(0)
+})
+
 test.each(['gzipBomb', 'brotliBomb'] as const)('stops a %s at the limit', async (name) => {
   await using server = await tcpServer(hostile[name])
   await using http = probing()
