@@ -32,4 +32,4 @@ USER node
 VOLUME ["/config", "/data"]
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=6s --start-period=10s CMD ["node", "apps/monitor/bin/vedette.js", "health"]
-ENTRYPOINT ["node", "--max-semi-space-size=2", "apps/monitor/bin/vedette.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=1", "apps/monitor/bin/vedette.js"]

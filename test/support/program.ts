@@ -44,7 +44,7 @@ export interface Program extends AsyncDisposable {
 
 /** The built program in a process of its own, killed by the block that started it. */
 export function runProgram(args: readonly string[], options: { cwd: string; env?: Record<string, string> }): Program {
-  const child = spawn(process.execPath, ['--max-semi-space-size=2', program, ...args], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=1', program, ...args], {
     cwd: options.cwd,
     env: { PATH: process.env.PATH, TZ: 'UTC', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

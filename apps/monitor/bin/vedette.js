@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=2
+#!/usr/bin/env -S node --max-semi-space-size=1
 // Not a module, as package.json beside it says: Node reads modules in the threads whose number is set here.
 const { existsSync } = require('node:fs')
 const { join } = require('node:path')
@@ -8,7 +8,7 @@ const { setFlagsFromString } = require('node:v8')
 // A monitor makes little lasting data and much that is gone a second later. Left to itself, V8 lets that pile up to three
 // times what is alive; collecting earlier costs a few percent of a check. The first flag is for threads: that of the main
 // thread is fixed before any script runs, hence the first line.
-setFlagsFromString('--max-semi-space-size=2')
+setFlagsFromString('--max-semi-space-size=1')
 setFlagsFromString('--heap-growing-percent=20')
 
 // Name lookups wait in half of these threads; see lookup-queue.ts for what a name server that hangs may take of them.

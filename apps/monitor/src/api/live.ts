@@ -6,7 +6,7 @@ const pingMs = 15_000
 const batchMs = 1_000
 
 /** Messages that a returning client can catch up on: so many, and no more than so much text. */
-const remembered = { messages: 1_000, characters: 2 * 1024 * 1024 }
+const remembered = { messages: 1_000, characters: 1024 * 1024 }
 
 /** A client that does not read is let go when so much waits for it. */
 const largestBacklogBytes = 1024 * 1024
