@@ -31,5 +31,5 @@ RUN mkdir -p /config /data && chown node:node /data
 USER node
 VOLUME ["/config", "/data"]
 EXPOSE 8080
-HEALTHCHECK --interval=30s --timeout=6s --start-period=10s CMD ["node", "apps/monitor/bin/vedette.js", "health"]
-ENTRYPOINT ["node", "--max-semi-space-size=1", "apps/monitor/bin/vedette.js"]
+HEALTHCHECK --interval=30s --timeout=6s --start-period=10s CMD ["apps/monitor/bin/vedette.js", "health"]
+ENTRYPOINT ["apps/monitor/bin/vedette.js"]

@@ -6,7 +6,7 @@ const program = fileURLToPath(new URL('../../apps/monitor/bin/vedette.js', impor
 export const vedette = {
   name: 'Vedette',
   own: true,
-  command: [process.execPath, '--max-semi-space-size=1', program],
+  command: [program],
   settings: {},
 }
 

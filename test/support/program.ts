@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -44,9 +45,9 @@ export interface Program extends AsyncDisposable {
 
 /** The built program in a process of its own, killed by the block that started it. */
 export function runProgram(args: readonly string[], options: { cwd: string; env?: Record<string, string> }): Program {
-  const child = spawn(process.execPath, ['--max-semi-space-size=1', program, ...args], {
+  const child = spawn(program, args, {
     cwd: options.cwd,
-    env: { PATH: process.env.PATH, TZ: 'UTC', ...options.env },
+    env: { PATH: `${dirname(process.execPath)}:${process.env.PATH}`, TZ: 'UTC', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=1
+#!/usr/bin/env -S MALLOC_MMAP_THRESHOLD_=1000000 MALLOC_TRIM_THRESHOLD_=500000 node --max-semi-space-size=1
 // Not a module, as package.json beside it says: Node reads modules in the threads whose number is set here.
 const { existsSync } = require('node:fs')
 const { join } = require('node:path')
@@ -7,7 +7,8 @@ const { setFlagsFromString } = require('node:v8')
 
 // A monitor makes little lasting data and much that is gone a second later. Left to itself, V8 lets that pile up to three
 // times what is alive; collecting earlier costs a few percent of a check. The first flag is for threads: that of the main
-// thread is fixed before any script runs, hence the first line.
+// thread is fixed before any script runs, hence the first line. So are the limits from which on memory is asked of the
+// system by itself, and given back: left to themselves they grow, and what is free lies in between what is not.
 setFlagsFromString('--max-semi-space-size=1')
 setFlagsFromString('--heap-growing-percent=20')
 
