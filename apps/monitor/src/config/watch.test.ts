@@ -50,6 +50,19 @@ test('a change is told of once', async () => {
   expect(changes).toEqual([['a', 'b']])
 })
 
+test('a change is noticed beside a file that never rests, such as a database', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'config.yaml')
+  writeFileSync(file, configText('a'))
+  const busy = setInterval(() => writeFileSync(join(folder, 'vedette.db-wal'), 'more'), 50)
+  onTestFinished(() => clearInterval(busy))
+  const { changes } = watched(file, systemClock)
+
+  writeFileSync(file, configText('a', 'b'))
+
+  await expect.poll(() => changes, { timeout: 5_000 }).toEqual([['a', 'b']])
+})
+
 test('a file that is only touched has not changed', async () => {
   const file = join(temporaryFolder(), 'config.yaml')
   writeFileSync(file, configText('a'))

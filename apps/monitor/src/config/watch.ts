@@ -1,7 +1,8 @@
 import type { FSWatcher } from 'node:fs'
 import { realpathSync, statSync, watch } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import type { Clock, Log } from '../domain/ports.ts'
+import type { Location } from './files.ts'
 import { findConfig } from './files.ts'
 import { ConfigError, formatIssue, Issues } from './issues.ts'
 import type { LoadedConfig, LoadOptions } from './load.ts'
@@ -66,7 +67,7 @@ export function watchConfig(options: WatchOptions): ConfigWatch {
     cancelRest()
     cancelRest = clock.after(restMs, () => check(false))
   }
-  let watchers = location === undefined ? [] : watchFolders(location.absolutePath, checkAtRest)
+  let watchers = location === undefined ? [] : watchFolders(location, checkAtRest)
   let cancelPoll = () => {}
   const poll = () => {
     cancelPoll = clock.after(pollMs, () => {
@@ -88,9 +89,14 @@ export function watchConfig(options: WatchOptions): ConfigWatch {
 }
 
 /** Watches the folder of a file, since editors replace files, and the folder that a link leads to. */
-function watchFolders(path: string, onEvent: () => void): readonly FSWatcher[] {
+function watchFolders(location: Location, onChange: () => void): readonly FSWatcher[] {
+  const path = location.absolutePath
+  const realPath = realPathOf(path)
+  const onEvent = (_kind: string, name: string | null) => {
+    if (isConcerned(location, realPath, name)) onChange()
+  }
   const watchers: FSWatcher[] = []
-  for (const folder of new Set([folderOf(path), folderOf(realPathOf(path))])) {
+  for (const folder of new Set([folderOf(path), folderOf(realPath)])) {
     try {
       const watcher = watch(folder, { persistent: false }, onEvent)
       // A watcher that breaks leaves the polling.
@@ -101,6 +107,15 @@ function watchFolders(path: string, onEvent: () => void): readonly FSWatcher[] {
     }
   }
   return watchers
+}
+
+/**
+ * Whether a file of a watched folder matters: others, such as a database, may never come to rest. Kubernetes swaps a
+ * link named `..data`; some systems do not tell names.
+ */
+function isConcerned({ absolutePath, isFolder }: Location, realPath: string, name: string | null): boolean {
+  if (name === null || name.startsWith('..')) return true
+  return isFolder ? /\.ya?ml$/i.test(name) : name === basename(absolutePath) || name === basename(realPath)
 }
 
 function folderOf(path: string): string {
