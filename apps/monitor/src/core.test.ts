@@ -55,6 +55,26 @@ const storedCount = async (store: Store, key: string) => {
   return buckets.reduce((sum, { count }) => sum + count, 0)
 }
 
+/** A store whose next `load` does something else once it has read, and before it answers. */
+function loadInterrupted(store: Store) {
+  let during = () => {}
+  const interrupted: Store = {
+    ...store,
+    async load() {
+      const loaded = await store.load()
+      during()
+      during = () => {}
+      return loaded
+    },
+  }
+  return {
+    store: interrupted,
+    duringLoad: (work: () => void) => {
+      during = work
+    },
+  }
+}
+
 test('a reload that the store refuses halfway loses nothing, and can be made up for', async () => {
   await using place = await memoryPlace()
   let refuses = false
@@ -126,19 +146,10 @@ test('an endpoint that takes over the history of another has both at once', asyn
 
 test('results that come in for the heir while a reload reads history are in it', async () => {
   await using place = await memoryPlace()
-  let during = () => {}
-  const store: Store = {
-    ...place.store,
-    async load() {
-      const loaded = await place.store.load()
-      during()
-      during = () => {}
-      return loaded
-    },
-  }
+  const { store, duringLoad } = loadInterrupted(place.store)
   const { core, results, countOf, close } = await coreOver(store, withEndpoints(['api'], ['shop']))
   results('core_api', 3)
-  during = () => results('core_shop', 1)
+  duringLoad(() => results('core_shop', 1))
 
   await core.reload(withEndpoints(['shop', 'api']))
 
@@ -149,19 +160,10 @@ test('results that come in for the heir while a reload reads history are in it',
 
 test('results that come in while a reload reads history are in it', async () => {
   await using place = await memoryPlace()
-  let during = () => {}
-  const store: Store = {
-    ...place.store,
-    async load() {
-      const loaded = await place.store.load()
-      during()
-      during = () => {}
-      return loaded
-    },
-  }
+  const { store, duringLoad } = loadInterrupted(place.store)
   const { core, results, countOf, close } = await coreOver(store, withEndpoints(['api']))
   results('core_api', 3)
-  during = () => results('core_api', 1)
+  duringLoad(() => results('core_api', 1))
 
   await core.reload(withEndpoints(['shop', 'api']))
 
