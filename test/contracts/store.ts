@@ -521,6 +521,46 @@ export function storeContract({ name, persistent, createPlace }: StoreContract):
       expect(await store.alerts()).toMatchObject([{ endpointKey: 'core_web', state: { failuresInARow: 1 } }])
     })
 
+    withStore('that are both checked keep of an alert of both the one that matters more', async (store) => {
+      const incidentOf = (id: string) => ({ triggered: true, incident: { id, triggeredAt: midnight } })
+      const states = {
+        core_api: incidentOf('api'),
+        core_web: { failuresInARow: 1 },
+        core_blog: incidentOf('blog'),
+        core_shop: { ...incidentOf('shop'), successesInARow: 1 },
+        core_mail: { failuresInARow: 2 },
+        core_chat: { successesInARow: 1 },
+        core_news: { failuresInARow: 3 },
+        core_page: { failuresInARow: 4 },
+      }
+      const keys = Object.keys(states)
+      await store.syncEndpoints(
+        keys.map((key) => endpoint(key)),
+        midnight,
+      )
+      await store.append(batchOf({ alerts: Object.entries(states).map(([key, state]) => alertOf(key, state)) }))
+
+      await store.syncEndpoints(
+        [
+          endpoint('core_web', ['core_api']),
+          endpoint('core_shop', ['core_blog']),
+          endpoint('core_chat', ['core_mail']),
+          endpoint('core_page', ['core_news']),
+        ],
+        midnight,
+      )
+
+      const alerts = await store.alerts()
+      expect(new Map(alerts.map(({ endpointKey, state }) => [endpointKey, state]))).toEqual(
+        new Map([
+          ['core_web', alertOf('', states.core_api).state],
+          ['core_shop', alertOf('', states.core_shop).state],
+          ['core_chat', alertOf('', states.core_mail).state],
+          ['core_page', alertOf('', states.core_page).state],
+        ]),
+      )
+    })
+
     withStore('are deleted with all they own once they were gone for long', async (store) => {
       await fill(store, 'core_api', midnight, 1)
       await fill(store, 'core_web', midnight, 2)

@@ -53,6 +53,10 @@ export interface Ledger {
   mayEndQuietly(track: Track, alertId: string, since: number): boolean
 }
 
+/** Whether the state of an endpoint gives way to that of another, which becomes one with it. */
+const mattersLess = (own: AlertState, other: AlertState) =>
+  !own.triggered && (other.triggered || (own.failuresInARow === 0 && other.failuresInARow > 0))
+
 export function createLedger(world: World, notices: NoticeLedger): Ledger {
   const tracks = new Map<string, Track>()
   const renamed = new Map<string, string>()
@@ -84,7 +88,7 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
     for (const [id, state] of [...previous.alerts]) {
       previous.alerts.delete(id)
       const own = current.alerts.get(id)
-      const dropped = own === undefined || current.gone ? own : state
+      const dropped = own === undefined || current.gone || mattersLess(own, state) ? own : state
       if (dropped?.incident !== undefined) quietIncidents.add(dropped.incident.id)
       if (dropped === state) continue
       if (own !== undefined) notices.moved(id, current, undefined)

@@ -68,7 +68,7 @@ const schedulable = ({ endpoints }: Config) =>
 /** Puts these parts together. Nothing happens before `restore`. */
 export function createCore(first: Config, outside: CoreOutside): Core {
   const { clock, log, onRecorded, onLag } = outside
-  const store = followRenames(outside.store)
+  const store = followRenames(outside.store, (key, alertId) => alerting.writableState(key, alertId))
   let config = first
   /** A reload got as far as the store: what has the same key there and here may be different endpoints. */
   let isStoreAhead = false

@@ -8,7 +8,7 @@ import { createOutbox } from './outbox.ts'
 
 /** Alerts, from results to requests. */
 export interface Alerting
-  extends Pick<Dispatch, 'configure' | 'handle' | 'changedAlerts' | 'takeBackAlerts'>,
+  extends Pick<Dispatch, 'configure' | 'writableState' | 'handle' | 'changedAlerts' | 'takeBackAlerts'>,
     Pick<Delivery, 'health' | 'deliveries' | 'idle'> {
   /** Restores what the store remembers, and goes on with it. Call it once, before anything else. */
   start(config: AlertingConfig): Promise<void>
@@ -36,7 +36,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
   const sender = createSender({ clock, proxies, exchange })
   const delivery = createDelivery({ outbox, sender, clock, log, random })
   const dispatch = createDispatch({ store, outbox, delivery, states, keys, clock, log })
-  const { configure, handle, changedAlerts, takeBackAlerts } = dispatch
+  const { configure, writableState, handle, changedAlerts, takeBackAlerts } = dispatch
   const { health, deliveries, idle } = delivery
 
   return {
@@ -47,6 +47,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
       configure(config)
     },
     configure,
+    writableState,
     handle,
     changedAlerts,
     takeBackAlerts,

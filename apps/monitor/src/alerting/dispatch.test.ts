@@ -396,6 +396,25 @@ describe('a reload', () => {
     expect(kindsOf(server)).toEqual(['trigger', 'resolve'])
   })
 
+  test('resolves what a renamed endpoint had triggered, where it takes the place of one that has just begun to fail', async () => {
+    await using server = await providerServer()
+    const { alerting, clock, endpoint, store } = await triggeredMonitor(server.url)
+    const rules = [ruleTo(destinationAt(server.url), { failureThreshold: 3 })]
+    const shop = { ...endpoint, key: 'core_shop', name: 'shop', alerts: rules }
+    alerting.configure({ alerting: true, endpoints: [endpoint, shop] })
+    alerting.handle(shop, resultAt(clock.now(), false, { key: 'core_shop' }))
+    store.append(alerting.changedAlerts())
+
+    const renamed = { ...shop, previousKeys: ['core_api'] }
+    alerting.configure({ alerting: true, endpoints: [renamed] })
+    store.append(alerting.changedAlerts())
+    expect(store.stateOf('core_shop', 'a').triggered).toBe(true)
+    alerting.handle(renamed, resultAt(clock.now(), true, { key: 'core_shop' }))
+    await alerting.idle()
+
+    expect(kindsOf(server)).toEqual(['trigger', 'resolve'])
+  })
+
   test('keeps the notices of a renamed endpoint in order, even once its previous key is forgotten', async () => {
     await using server = await providerServer()
     server.answer({ status: 503 })
@@ -409,6 +428,24 @@ describe('a reload', () => {
     await alerting.idle()
     alerting.configure({ alerting: true, endpoints: [{ ...renamed, previousKeys: [] }] })
 
+    await pass(30_000, monitor)
+
+    expect(kindsOf(server).slice(failed)).toEqual(['trigger', 'resolve'])
+  })
+
+  test('keeps the notices of a renamed endpoint in order, whoever was asked about', async () => {
+    await using server = await providerServer()
+    server.answer({ status: 503 })
+    const monitor = await triggeredMonitor(server.url)
+    const { alerting, clock, endpoint } = monitor
+    const previousKeys = ['core_api', 'core_nobody']
+    const renamed = { ...endpoint, key: 'core_shop', name: 'shop', previousKeys }
+
+    expect(alerting.writableState('core_nobody', 'a')).toBeUndefined()
+    alerting.configure({ alerting: true, endpoints: [renamed] })
+    const failed = server.requests.length
+    server.answer({ status: 200 })
+    alerting.handle(renamed, resultAt(clock.now(), true, { key: 'core_shop' }))
     await pass(30_000, monitor)
 
     expect(kindsOf(server).slice(failed)).toEqual(['trigger', 'resolve'])

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type AlertState, isAtRest, refused, restingAlert, step } from '../domain/alert.ts'
+import { type AlertState, isAtRest, joined, refused, restingAlert, step } from '../domain/alert.ts'
 import type { AlertRule } from '../domain/alert-rule.ts'
 import type { Config } from '../domain/config.ts'
 import type { Endpoint } from '../domain/endpoint.ts'
@@ -26,6 +26,8 @@ export interface Dispatch {
    * notice of it that still waits goes where the other alerts of its endpoint, or else of its group, send theirs.
    */
   configure(config: AlertingConfig): void
+  /** As it may be written: an alert whose notice is no row yet has none. */
+  writableState(endpointKey: string, alertId: string): AlertState | undefined
   /** Lets a result act on the alerts of its endpoint. Results of an endpoint come in order. */
   handle(endpoint: Alerted, result: Result): void
   /** Alerts whose state has changed and is not written yet. Each change is handed out once, to be written. */
@@ -150,11 +152,12 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       const ofEndpoint = states.get(previous)
       if (ofEndpoint === undefined) continue
       states.delete(previous)
-      // Where there are two of an alert, the endpoint keeps its own, unless that is at rest: the other may have told of
-      // an incident, which has to end. The store keeps the own one in any case, if there is a row of it.
-      const own = [...(states.get(key) ?? [])].filter(([id, state]) => !isAtRest(state) || !ofEndpoint.has(id))
-      for (const [id, state] of ofEndpoint) if (!isAtRest(state) && states.get(key)?.has(id)) markChanged(key, id)
-      states.set(key, new Map([...ofEndpoint, ...own]))
+      for (const [id, state] of ofEndpoint) {
+        const own = stateOf(key, id)
+        setState(key, id, joined(own, state))
+        // The store chose between rows, which may be older.
+        if (own !== undefined) markChanged(key, id)
+      }
     }
   }
 
@@ -193,6 +196,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     handle(endpoint, result) {
       if (!alerting || result.maintenance) return
       for (const rule of endpoint.alerts) apply(endpoint, rule, result)
+    },
+    writableState(key, alertId) {
+      const state = stateOf(key, alertId)
+      return state === undefined || outbox.isWaiting(key, alertId) ? undefined : state
     },
     takeBackAlerts(records) {
       for (const { endpointKey, alertId } of records) markChanged(currentKey(endpointKey), alertId)

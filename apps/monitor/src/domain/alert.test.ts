@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type AlertState, type AlertStep, isAtRest, refused, restingAlert, step } from './alert.ts'
+import { type AlertState, type AlertStep, isAtRest, joined, refused, restingAlert, step } from './alert.ts'
 import type { AlertRule } from './alert-rule.ts'
 import type { Destination } from './ports.ts'
 
@@ -183,5 +183,33 @@ describe('refused', () => {
     const { state } = run([true, true], { from: afterTrigger() })
 
     expect(refused(state, { ...trigger, kind: 'resolve' })).toBe(state)
+  })
+})
+
+describe('joined', () => {
+  const incident = (id: string): AlertState => ({
+    failuresInARow: 2,
+    successesInARow: 0,
+    triggered: true,
+    incident: { id, triggeredAt: 0 },
+  })
+  const counting: AlertState = { failuresInARow: 1, successesInARow: 0, triggered: false }
+  const resting: AlertState = { failuresInARow: 0, successesInARow: 4, triggered: false }
+
+  test.each([
+    ['its own incident', incident('own'), incident('taken over')],
+    ['its own count', counting, { ...counting, failuresInARow: 2 }],
+    ['its own count', counting, resting],
+    ['its own state at rest', resting, { ...resting, successesInARow: 5 }],
+  ])('keeps %s', (_, own, takenOver) => {
+    expect(joined(own, takenOver)).toBe(own)
+  })
+
+  test.each([
+    ['an incident, whatever was counted', counting, incident('taken over')],
+    ['a count, where there is nothing to keep', resting, counting],
+    ['anything, where there was nothing', undefined, resting],
+  ])('takes over %s', (_, own, takenOver) => {
+    expect(joined(own, takenOver)).toBe(takenOver)
   })
 })

@@ -22,6 +22,16 @@ export const restingAlert: AlertState = { failuresInARow: 0, successesInARow: 0,
 export const isAtRest = (state: AlertState) => !state.triggered && state.failuresInARow === 0
 
 /**
+ * The one state of an alert of two endpoints that become one: nobody would hear of the end of an incident that is not
+ * kept. Of two incidents that of the endpoint that takes over stays, and the other ends without a notice.
+ */
+export function joined(own: AlertState | undefined, takenOver: AlertState): AlertState {
+  if (own === undefined) return takenOver
+  if (own.triggered || isAtRest(takenOver)) return own
+  return takenOver.triggered || isAtRest(own) ? takenOver : own
+}
+
+/**
  * The whole alerting policy: what one more result, at `now`, does to an alert. Not asked about results under
  * maintenance. `newIncidentId` is called for a trigger only.
  */

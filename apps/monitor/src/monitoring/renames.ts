@@ -1,17 +1,36 @@
+import { type AlertState, joined } from '../domain/alert.ts'
 import type { AlertRecord, Batch, Store } from '../domain/ports.ts'
 
 /**
  * A store that takes what comes in under a key that an endpoint had before: checks, notices and backlogs live longer
  * than a name. Endpoints are synchronised while nothing else is being written.
+ *
+ * Until a reload comes into force, and when it cannot, endpoints that are one in the store are still checked apart.
+ * `stateOf` tells how their alerts stand, by the keys that they write under; absent once they are one.
  */
-export function followRenames(store: Store): Store {
+export function followRenames(
+  store: Store,
+  stateOf: (endpointKey: string, alertId: string) => AlertState | undefined,
+): Store {
   const renamed = new Map<string, string>()
+  /** `renamed` the other way round. */
+  const earlierKeys = new Map<string, string[]>()
   const writes = new Set<Promise<void>>()
   let syncing: Promise<void> | undefined
 
   const currentKey = (key: string) => renamed.get(key) ?? key
 
-  const alertNow = (alert: AlertRecord): AlertRecord => ({ ...alert, endpointKey: currentKey(alert.endpointKey) })
+  const alertNow = (alert: AlertRecord): AlertRecord => {
+    const { alertId } = alert
+    const endpointKey = currentKey(alert.endpointKey)
+    const stateUnder = (key: string) => (key === alert.endpointKey ? alert.state : stateOf(key, alertId))
+    let state = stateUnder(endpointKey)
+    for (const key of earlierKeys.get(endpointKey) ?? []) {
+      const earlier = stateUnder(key)
+      if (earlier !== undefined) state = joined(state, earlier)
+    }
+    return { endpointKey, alertId, state: state ?? alert.state }
+  }
 
   const underCurrentKeys = ({ results, events, buckets, alerts }: Batch): Batch => {
     const keyNow = <T extends { readonly key: string }>(item: T): T => ({ ...item, key: currentKey(item.key) })
@@ -44,6 +63,8 @@ export function followRenames(store: Store): Store {
       }
     }
     for (const key of wanted) renamed.delete(key)
+    earlierKeys.clear()
+    for (const [earlier, key] of renamed) earlierKeys.set(key, [...(earlierKeys.get(key) ?? []), earlier])
   }
 
   return {

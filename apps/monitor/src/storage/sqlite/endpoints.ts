@@ -135,7 +135,7 @@ function adopt(db: Db, known: KnownEndpoints, { key }: EndpointRecord, previousK
   known.delete(previousKey)
 }
 
-/** Moves every row of `previous` to `current`. Where only one can stay, such as an alert's state, `current` keeps its own unless it was gone. */
+/** Moves every row of `previous` to `current`. Of an alert that both have, the state that was in use stays; of two, as `joined` chooses. */
 function merge(db: Db, previous: KnownEndpoint, current: KnownEndpoint): KnownEndpoint {
   const [from, to] = [previous.id, current.id]
   const ids = JSON.stringify(previous.resultIds)
@@ -144,10 +144,8 @@ function merge(db: Db, previous: KnownEndpoint, current: KnownEndpoint): KnownEn
   for (const table of [schema.texts, schema.events, schema.notices]) {
     db.update(table).set({ endpointId: to }).where(eq(table.endpointId, from)).run()
   }
-  // Of an alert that both have, the one that was in use counts.
-  if (current.goneAt === undefined)
-    db.run(sql`update or ignore alerts set endpoint_id = ${to} where endpoint_id = ${from}`)
-  else db.run(sql`update or replace alerts set endpoint_id = ${to} where endpoint_id = ${from}`)
+  if (current.goneAt === undefined) db.run(alertsThatMatterLess(from, to))
+  db.run(sql`update or replace alerts set endpoint_id = ${to} where endpoint_id = ${from}`)
   const firstResultAt = earlier(previous.firstResultAt, current.firstResultAt)
   db.update(schema.endpoints)
     .set({ firstResultAt: firstResultAt ?? null })
@@ -161,6 +159,13 @@ function merge(db: Db, previous: KnownEndpoint, current: KnownEndpoint): KnownEn
     texts: new Map([...previous.texts, ...current.texts]),
   }
 }
+
+/** Deletes, of alerts that both endpoints have, the states of `from` that are not to be kept. */
+const alertsThatMatterLess = (from: number, to: number) => sql`
+  delete from alerts where endpoint_id = ${from} and exists (
+    select 1 from alerts own where own.endpoint_id = ${to} and own.alert_id = alerts.alert_id and (
+      own.triggered
+      or not alerts.triggered and (own.failures_in_a_row > 0 or alerts.failures_in_a_row = 0)))`
 
 const earlier = (a: number | undefined, b: number | undefined) =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
