@@ -23,12 +23,12 @@ const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart
 
 /**
  * The program, and the thread that runs checks. Dependencies are bundled, since opening a thousand small files is most of
- * what a start costs; those stay outside that are native, or that look for files of their own.
+ * what a start costs; those stay outside that are native, that look for files of their own, or that nothing here calls.
  */
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [ascii],
-  ssr: { noExternal: true, external: ['better-sqlite3', 'pino', 'pino-pretty'] },
+  ssr: { noExternal: true, external: ['better-sqlite3', 'pino', 'pino-pretty', '@grpc/proto-loader'] },
   build: {
     ssr: true,
     target: 'node20',

@@ -1,12 +1,13 @@
+import { isIP, type LookupFunction } from 'node:net'
 import type { CheckTarget } from '../domain/endpoint.ts'
 import type { Observation } from '../domain/observation.ts'
 import type { Probe, ProbeContext } from '../domain/ports.ts'
 import { causeOf } from '../lib/cause.ts'
 import { createNameLookup } from '../lib/name-lookup.ts'
 import type { ProbeOutside } from './define.ts'
-import { callUnary, RpcError } from './grpc-call.ts'
-import { decodeHealthResponse, encodeHealthRequest, healthCheckPath } from './grpc-health.ts'
-import { type GrpcSession, openGrpcSession } from './grpc-session.ts'
+import { createGrpcClient, type GrpcClient } from './grpc-client.ts'
+import { RpcError } from './grpc-error.ts'
+import { decodeHealthResponse } from './grpc-health.ts'
 import { hostPort } from './host-port.ts'
 
 /** The name of the service asked about: the path of the url, which is empty for the server as a whole. */
@@ -15,48 +16,54 @@ function serviceOf(url: string): string {
   return path.includes('%') ? decodeURIComponent(path) : path
 }
 
+/** All addresses of a host. Rejects with an `RpcError` or the reason of `signal`. */
+function addressesOf(host: string, lookup: LookupFunction, signal: AbortSignal): Promise<readonly string[]> {
+  if (isIP(host) !== 0) return Promise.resolve([host])
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+    lookup(host, { all: true }, (error, found) => {
+      if (error !== null) reject(new RpcError('Unavailable', causeOf(error)))
+      else resolve(typeof found === 'string' ? [found] : found.map(({ address }) => address))
+    })
+  })
+}
+
 /** Asks the health service of gRPC: https://grpc.io/docs/guides/health-checking/ */
 export function createGrpcProbe({ clock }: ProbeOutside): Probe {
-  const sessions = new Map<string, GrpcSession>()
+  const clients = new Map<CheckTarget, GrpcClient>()
   const lookup = createNameLookup()
 
-  function drop(session: GrpcSession | undefined): void {
-    if (session === undefined) return
-    session.destroy()
-    if (sessions.get(session.target.key) === session) sessions.delete(session.target.key)
+  function drop(target: CheckTarget): void {
+    clients.get(target)?.close()
+    clients.delete(target)
   }
 
-  /** The kept connection of this very target, if it still stands. */
-  function kept(target: CheckTarget): GrpcSession | undefined {
-    const session = sessions.get(target.key)
-    if (session?.target === target && session.usable) return session
-    drop(session)
+  /** Left to itself, a client that lost its connection asks for no address again, and may wait before it connects. */
+  function kept(target: CheckTarget): GrpcClient | undefined {
+    const client = clients.get(target)
+    if (client?.connected) return client
+    drop(target)
     return undefined
   }
 
-  async function open(target: CheckTarget, signal: AbortSignal): Promise<GrpcSession> {
+  async function open(target: CheckTarget, signal: AbortSignal): Promise<GrpcClient> {
     const address = hostPort(target.url)
     if ('problem' in address) throw new Error(address.problem)
-    const session = await openGrpcSession(address, target, lookup, signal).catch((error) => {
-      throw signal.aborted ? signal.reason : new RpcError('Unavailable', causeOf(error))
-    })
-    drop(sessions.get(target.key))
-    sessions.set(target.key, session)
-    return session
+    const client = createGrpcClient(target, address, await addressesOf(address.host, lookup, signal))
+    drop(target)
+    clients.set(target, client)
+    return client
   }
 
   /** The status by name. A kept connection may turn out closed: then it is asked once more on a new one. */
   async function ask(target: CheckTarget, signal: AbortSignal): Promise<string> {
     const known = kept(target)
-    const session = known ?? (await open(target, signal))
-    const request = encodeHealthRequest(serviceOf(target.url))
+    const client = known ?? (await open(target, signal))
     try {
-      const options = { signal, timeoutMs: target.client.timeoutMs }
-      return decodeHealthResponse(await callUnary(session.http2, healthCheckPath, request, options))
+      return decodeHealthResponse(await client.check(serviceOf(target.url), signal))
     } catch (error) {
-      const answered = error instanceof RpcError && !error.unanswered
-      if (!answered) drop(session)
-      if (known !== undefined && error instanceof RpcError && error.unanswered) return ask(target, signal)
+      drop(target)
+      if (known !== undefined && error instanceof RpcError && error.code === 'Unavailable') return ask(target, signal)
       throw error
     }
   }
@@ -77,11 +84,9 @@ export function createGrpcProbe({ clock }: ProbeOutside): Probe {
   return {
     type: 'GRPC',
     observe,
-    forget(target) {
-      if (sessions.get(target.key)?.target === target) drop(sessions.get(target.key))
-    },
+    forget: drop,
     async close() {
-      for (const session of [...sessions.values()]) drop(session)
+      for (const target of [...clients.keys()]) drop(target)
     },
   }
 }
