@@ -369,6 +369,32 @@ describe('a reload', () => {
     expect(store.stateOf('core_api', 'a')).toEqual({ failuresInARow: 0, successesInARow: 0, triggered: false })
   })
 
+  test('goes on where it was with an endpoint that is gone for a while, as a restart would', async () => {
+    await using server = await providerServer()
+    const { alerting, clock, endpoint } = await triggeredMonitor(server.url)
+
+    alerting.configure({ alerting: true, endpoints: [] })
+    alerting.configure({ alerting: true, endpoints: [endpoint] })
+    alerting.handle(endpoint, resultAt(clock.now(), true))
+    await alerting.idle()
+
+    expect(kindsOf(server)).toEqual(['trigger', 'resolve'])
+  })
+
+  test('forgets the alerts of an endpoint that is gone once another takes its key, as the store does', async () => {
+    await using server = await providerServer()
+    const { alerting, endpoint, store } = await triggeredMonitor(server.url)
+    const shop = { ...endpoint, key: 'core_shop', name: 'shop' }
+    alerting.configure({ alerting: true, endpoints: [shop] })
+
+    const renamed = { ...endpoint, previousKeys: ['core_shop'] }
+    alerting.handle(shop, resultAt(0, true, { key: 'core_shop' }))
+    alerting.configure({ alerting: true, endpoints: [renamed] })
+    store.append(alerting.changedAlerts())
+
+    expect(store.stateOf('core_api', 'a').triggered).toBe(false)
+  })
+
   test('follows a renamed endpoint', async () => {
     await using server = await providerServer()
     const { alerting, clock, endpoint } = await triggeredMonitor(server.url)

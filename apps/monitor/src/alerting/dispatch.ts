@@ -22,8 +22,9 @@ export interface Dispatch {
   /** Takes over what the store remembers: the state of every alert, and the notices still to be delivered. */
   restore(): Promise<void>
   /**
-   * Takes over another configuration. Alerts that stay keep their state. One that is gone or disabled is forgotten; a
-   * notice of it that still waits goes where the other alerts of its endpoint, or else of its group, send theirs.
+   * Takes over another configuration. Alerts that stay keep their state, as do those of endpoints that are gone, for
+   * when they return. One that is gone from its endpoint, or disabled, is forgotten; a notice of it that still waits
+   * goes where the other alerts of its endpoint, or else of its group, send theirs.
    */
   configure(config: AlertingConfig): void
   /** As it may be written: an alert whose notice is no row yet has none. */
@@ -154,7 +155,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       states.delete(previous)
       for (const [id, state] of ofEndpoint) {
         const own = stateOf(key, id)
-        setState(key, id, joined(own, state))
+        setState(key, id, joined(isNew ? undefined : own, state))
         // The store chose between rows, which may be older.
         if (own !== undefined) markChanged(key, id)
       }
@@ -163,7 +164,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
   const forget = (key: string, ofEndpoint: Map<string, AlertState>) => {
     const endpoint = endpoints.get(key)
-    if (endpoint === undefined) return states.delete(key)
+    // One that is gone goes on where it was when it returns, in this process as in the next.
+    if (endpoint === undefined) return
     for (const [id, state] of ofEndpoint) {
       const rule = endpoint.alerts.find((alert) => alert.id === id)
       if (rule?.enabled === true || isAtRest(state)) continue
