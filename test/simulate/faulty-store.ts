@@ -108,15 +108,17 @@ export function faultyStore({ inner, world, process, outages, ledger, notices }:
       )
     },
     pendingNotices: () => step('pending notices', () => inner.pendingNotices(), nothing),
-    updateNotice: (entry, alert) =>
-      step(
+    updateNotice(entry, alert) {
+      if (alert !== undefined) notices.updating(entry)
+      return step(
         `update notice ${entry.state}`,
         () => inner.updateNotice(entry, alert),
         () => {
           notices.updated(entry)
           if (alert !== undefined) ledger.alertWritten(alert)
         },
-      ),
+      )
+    },
     deliveries: (asked) => step('deliveries', () => inner.deliveries(asked), nothing),
     prune: (retention) => step('prune', () => inner.prune(retention), nothing),
     close: () => Promise.resolve(),

@@ -1,8 +1,10 @@
 import type { AlertState } from '../../apps/monitor/src/domain/alert.ts'
 import type { Config } from '../../apps/monitor/src/domain/config.ts'
+import type { Endpoint } from '../../apps/monitor/src/domain/endpoint.ts'
 import type { EventType } from '../../apps/monitor/src/domain/event.ts'
 import type { AlertRecord, Batch, EndpointRecord } from '../../apps/monitor/src/domain/ports.ts'
 import type { Result } from '../../apps/monitor/src/domain/result.ts'
+import { createAlertCounts } from './alert-counts.ts'
 import type { Recount } from './counts.ts'
 import { createRecount } from './counts.ts'
 import type { NoticeLedger } from './notice-ledger.ts'
@@ -37,10 +39,18 @@ export interface Ledger {
   synced(endpoints: readonly (EndpointRecord & { readonly previousKeys: readonly string[] })[]): void
   appended(batch: Batch): void
   alertWritten(record: AlertRecord): void
-  /** A configuration came into force. */
+  /** A process took up what is stored. */
+  restored(config: Config): void
+  /** A configuration is about to come into force. */
   configured(config: Config): void
+  /** It has. */
+  inForce(config: Config): void
+  /** It could not, and the store may know its endpoints already. */
+  notInForce(config: Config): void
   /** The process took a result, which is not written yet. */
   recorded(result: Result): void
+  /** The alerts of an endpoint took a result: what they write is written, even if the process does not live on. */
+  counted(result: Result, endpoint: Pick<Endpoint, 'alerts'>): void
   /** What the process took and has not written; gone with it when it is killed. */
   readonly unwritten: ReadonlyMap<number, Unwritten>
   processEnded(): void
@@ -65,6 +75,7 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
   const configs: { config: Config; until: number }[] = []
   const incidents = new Map<string, number>()
   const quietIncidents = new Set<string>()
+  const alertCounts = createAlertCounts(world.counts)
   let sequence = 0
 
   const trackOf = (key: string) => tracks.get(key) ?? tracks.get(renamed.get(key) ?? '')
@@ -83,6 +94,7 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
     for (const name of previous.keys) current.keys.add(name)
     current.results = [...previous.results, ...current.results].sort((a, b) => a.sequence - b.sequence)
     current.tangled ||= previous.tangled || !current.gone
+    alertCounts.doubt(current)
     current.counts.addAll(previous.counts)
     current.events = [...previous.events, ...current.events]
     for (const [id, state] of [...previous.alerts]) {
@@ -117,6 +129,47 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
     if (notices.hasResolve(incidentId) || notices.wasGivenUp(incidentId)) return
     if (mayEndQuietly(track, alertId, incidents.get(incidentId) ?? 0)) quietIncidents.add(incidentId)
     else world.violation(`an incident of ${[...track.keys]} ended without a notice that says so`)
+  }
+
+  const checkCounts = (track: Track, alertId: string) => {
+    if (notices.isHeld(track, alertId)) return
+    const problem = alertCounts.problem(track, alertId)
+    if (problem !== undefined) world.violation(`the alert ${alertId} of ${[...track.keys]} ${problem}`)
+  }
+
+  const alertWritten = ({ endpointKey, alertId, state }: AlertRecord) => {
+    const track = trackOf(endpointKey)
+    if (track === undefined) return world.violation(`an alert of ${endpointKey}, which does not exist, was written`)
+    const before = track.alerts.get(alertId)?.incident?.id
+    const after = state.incident?.id
+    if (state.triggered !== (after !== undefined)) world.violation(`${endpointKey}: triggered without an incident`)
+    world.note(
+      () =>
+        `alert of ${endpointKey} ${alertId} written: ${state.incident?.id ?? 'at rest'}, ${state.failuresInARow} failed`,
+    )
+    track.alerts.set(alertId, state)
+    if (after === before) return
+    if (after !== undefined) {
+      incidents.set(after, world.clock.monotonic())
+      if (!notices.hasTrigger(after)) world.violation(`${endpointKey}: triggered in the store, but without a notice`)
+    }
+    if (before !== undefined) ended(track, alertId, before)
+  }
+
+  const configured = (config: Config) => {
+    const last = configs.at(-1)
+    if (last !== undefined) last.until = world.clock.monotonic()
+    configs.push({ config, until: Infinity })
+  }
+
+  const inForce = ({ endpoints }: Config) => {
+    const rules = new Map(endpoints.map(({ key, alerts }) => [tracks.get(key), alerts]))
+    for (const track of tracks.values()) {
+      // One that is gone goes on where it was when it returns.
+      if (track.gone) continue
+      const kept = (rules.get(track) ?? []).filter(({ enabled }) => enabled)
+      alertCounts.configured(track, new Set(kept.map(({ id }) => id)))
+    }
   }
 
   return {
@@ -155,31 +208,38 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
         expectEvents(track, result)
         track.counts.add(result)
         track.results.push({ sequence: sequence++, result })
+        alertCounts.acknowledged(track, result, (alertId) => notices.isHeld(track, alertId))
       }
-      for (const record of alerts) this.alertWritten(record)
-    },
-    alertWritten({ endpointKey, alertId, state }) {
-      const track = trackOf(endpointKey)
-      if (track === undefined) return world.violation(`an alert of ${endpointKey}, which does not exist, was written`)
-      const before = track.alerts.get(alertId)?.incident?.id
-      const after = state.incident?.id
-      if (state.triggered !== (after !== undefined)) world.violation(`${endpointKey}: triggered without an incident`)
-      world.note(() => `alert of ${endpointKey} ${alertId} written: ${state.incident?.id ?? 'at rest'}`)
-      track.alerts.set(alertId, state)
-      if (after === before) return
-      if (after !== undefined) {
-        incidents.set(after, world.clock.monotonic())
-        if (!notices.hasTrigger(after)) world.violation(`${endpointKey}: triggered in the store, but without a notice`)
+      for (const record of alerts) alertWritten(record)
+      const touched = new Set(
+        [...results, ...alerts.map(({ endpointKey: key }) => ({ key }))].map(({ key }) => trackOf(key)),
+      )
+      for (const track of touched) {
+        if (track !== undefined) for (const alertId of alertCounts.alertIds(track)) checkCounts(track, alertId)
       }
-      if (before !== undefined) ended(track, alertId, before)
     },
-    configured(config) {
-      const last = configs.at(-1)
-      if (last !== undefined) last.until = world.clock.monotonic()
-      configs.push({ config, until: Infinity })
+    alertWritten(record) {
+      alertWritten(record)
+      const track = trackOf(record.endpointKey)
+      if (track !== undefined) checkCounts(track, record.alertId)
+    },
+    configured,
+    restored(config) {
+      alertCounts.restarted(tracks.values())
+      inForce(config)
+    },
+    inForce,
+    notInForce(config) {
+      // Until the new names are in force, two endpoints may share an alert in the store.
+      configured({ ...config, endpoints: [] })
+      for (const track of tracks.values()) alertCounts.doubt(track)
     },
     recorded(result) {
       unwritten.set(idOf(result), { result, since: world.clock.monotonic(), track: trackOf(result.key) })
+    },
+    counted(result, { alerts }) {
+      const track = trackOf(result.key)
+      if (track !== undefined) alertCounts.taken(track, result, alerts)
     },
     processEnded() {
       unwritten.clear()

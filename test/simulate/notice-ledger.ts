@@ -32,6 +32,8 @@ export interface NoticeLedger {
   decided(entry: OutboxEntry): void
   written(entry: OutboxEntry): void
   unwritable(entry: OutboxEntry): void
+  /** Writing how a delivery stands has begun, which changes its alert. */
+  updating(entry: OutboxEntry): void
   updated(entry: OutboxEntry): void
   /** A request left. */
   sent(sent: Sent): void
@@ -42,6 +44,8 @@ export interface NoticeLedger {
   processEnded(): void
   /** The notices of an alert go with it to another endpoint. */
   moved(alertId: string, from: Track, to: Track | undefined): void
+  /** Whether something that changed an alert is not written yet, so that its state waits too. */
+  isHeld(track: Track, alertId: string): boolean
   hasTrigger(incidentId: string): boolean
   hasResolve(incidentId: string): boolean
   /** Whether the trigger of an incident was refused or expired. */
@@ -54,6 +58,7 @@ export interface NoticeLedger {
 export function createNoticeLedger(world: World, trackOf: (key: string) => Track | undefined): NoticeLedger {
   const known = new Map<string, Known>()
   const byIncident = new Map<string, Partial<Record<NoticeKind, Known>>>()
+  const held = new Set<Known>()
   let arrivals = 0
 
   const describe = (notice: Known) =>
@@ -159,7 +164,8 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
 
   return {
     decided({ id, content: { kind, incidentId }, endpointKey, alertId }) {
-      if (!known.has(id)) begin({ id, kind, incidentId, key: endpointKey, alertId }, false)
+      const notice = known.get(id) ?? begin({ id, kind, incidentId, key: endpointKey, alertId }, false)
+      if (!notice.written) held.add(notice)
     },
     written(entry) {
       const notice = find(entry.id)
@@ -167,14 +173,20 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
       notice.state = entry.state
       notice.error = entry.error
       notice.written = true
+      held.delete(notice)
     },
     unwritable(entry) {
       const notice = find(entry.id)
       if (notice !== undefined) notice.unwritable = true
     },
+    updating({ id }) {
+      const notice = find(id)
+      if (notice !== undefined) held.add(notice)
+    },
     updated(entry) {
       const notice = find(entry.id)
       if (notice === undefined) return
+      held.delete(notice)
       notice.state = entry.state
       notice.error = entry.error
       world.note(() => `written: ${describe(notice)} is ${entry.state}`)
@@ -207,6 +219,7 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
       if (notice !== undefined) world.note(() => `cut off: ${describe(notice)}`)
     },
     processEnded() {
+      held.clear()
       for (const notice of known.values()) {
         notice.concluded = false
         if (!notice.written) notice.orphaned = true
@@ -216,6 +229,10 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
       for (const notice of known.values()) {
         if (notice.track === from && notice.alertId === alertId) notice.track = to
       }
+    },
+    isHeld(track, alertId) {
+      for (const notice of held) if (notice.track === track && notice.alertId === alertId) return true
+      return false
     },
     hasTrigger: (incidentId) => byIncident.get(incidentId)?.trigger?.written === true,
     hasResolve: (incidentId) => byIncident.get(incidentId)?.resolve?.written === true,

@@ -26,14 +26,12 @@ test('a seed replays exactly', async () => {
 })
 
 test('goes through what it is there for', async () => {
-  const total = { crashes: 0, restarts: 0, reloads: 0, clockSteps: 0, refusals: 0, notices: 0 }
+  const total = new Map<string, number>()
 
   for (let seed = 1; seed <= 20; seed++) {
     const { counts } = await simulate(seed, options)
-    for (const name of ['crashes', 'restarts', 'reloads', 'clockSteps', 'refusals', 'notices'] as const) {
-      total[name] += counts[name]
-    }
+    for (const [name, count] of Object.entries(counts)) total.set(name, (total.get(name) ?? 0) + count)
   }
 
-  for (const [name, count] of Object.entries(total)) expect(count, name).toBeGreaterThan(5)
+  for (const [name, count] of total) expect(count, name).toBeGreaterThan(5)
 })

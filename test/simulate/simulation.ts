@@ -152,7 +152,8 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
       log: world.log,
       createChecker: ({ onResults }) => createChecker(world, booting, targets, onResults),
       sending: { exchange: providers.exchangeFor(booting), random: random.next },
-      onRecorded(_, result) {
+      onRecorded({ endpoint }, result) {
+        book.counted(result, endpoint)
         if (!booting.isDead()) book.recorded(result)
       },
       onLag: () => {},
@@ -169,6 +170,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
       restartDelayMs = Math.min(restartDelayMs * 2, longestRestartDelayMs)
       return
     }
+    book.restored(inForce)
     history.board(core.board)
     await history.stored(inner, weather.maximumNumberOfResults)
     await history.buckets(
@@ -199,12 +201,12 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
         return core.reload(next)
       })
       .then(() => {
+        book.inForce(next)
         checkingSince = clock.monotonic()
       })
       .catch((error: unknown) => {
         world.note(() => `cannot reload: ${String(error)}`)
-        // The store may know new names already: until they are in force, two endpoints may share an alert there.
-        book.configured({ ...next, endpoints: [] })
+        book.notInForce(next)
       })
     world.stir()
   }

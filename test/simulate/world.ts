@@ -26,7 +26,10 @@ export interface World {
   violation(text: string): void
   readonly violated: string | undefined
   readonly trace: readonly string[]
-  readonly counts: Record<'checks' | 'crashes' | 'restarts' | 'reloads' | 'clockSteps' | 'notices' | 'refusals', number>
+  readonly counts: Record<
+    'checks' | 'crashes' | 'restarts' | 'reloads' | 'clockSteps' | 'notices' | 'refusals' | 'comparedAlerts',
+    number
+  >
 }
 
 const startAt = Date.parse('2026-03-05T00:00:00Z')
@@ -84,6 +87,15 @@ export function createWorld(random: Random, weather: Weather, onTrace?: (line: s
       return violated
     },
     trace,
-    counts: { checks: 0, crashes: 0, restarts: 0, reloads: 0, clockSteps: 0, notices: 0, refusals: 0 },
+    counts: {
+      checks: 0,
+      crashes: 0,
+      restarts: 0,
+      reloads: 0,
+      clockSteps: 0,
+      notices: 0,
+      refusals: 0,
+      comparedAlerts: 0,
+    },
   }
 }
