@@ -16,6 +16,10 @@ test.each([
   [notConnected('Error: certificate has expired'), 'certificate has expired'],
   [notConnected('Protocol error (2026-08-01T10:11:12.345Z)'), 'Protocol error'],
   [notConnected('Failed to connect (2026-08-01T10:11:12.345Z)'), 'connection closed by the other side'],
+  [
+    notConnected('C0F6:error:0A00045C:SSL routines:ssl3_read_bytes:tlsv13 alert certificate required:../rec.c:1:\n'),
+    'TLS failed: tlsv13 alert certificate required',
+  ],
   ['Connection dropped', 'connection closed by the other side'],
   ['read ECONNRESET', 'connection reset'],
   ['a server may say anything', 'a server may say anything'],

@@ -42,16 +42,25 @@ const timeAfter = / \(\d{4}-\d\d-\d\dT[\d:.]+Z\)$/
 /** The platform's own text, such as `connect ECONNREFUSED 127.0.0.1:80`. */
 const systemError = /^(?:connect|read|write) (E[A-Z]+)\b/
 
+/** Of an alert after the handshake, such as `C0F6:error:0A00045C:SSL routines:ssl3_read_bytes:alert text:../rec.c:1601:`. */
+const tlsError = /^\w+:error:\w+:SSL routines:\w*:([^:]+):/
+
 const closed = new Set([
   'Connection dropped',
   'Connection closed before starting HTTP/2 handshake',
   'Failed to connect',
 ])
 
+/** The code that an error of the platform had before grpc-js took its text. */
+function codeOf(reason: string): string | undefined {
+  const alert = tlsError.exec(reason)?.[1]
+  return alert === undefined ? systemError.exec(reason)?.[1] : `ERR_SSL_${alert.toUpperCase().replaceAll(' ', '_')}`
+}
+
 function descriptionOf(details: string): string {
   const reason = details.replace(wrapped, '$1').replace(timeAfter, '')
   if (closed.has(reason)) return 'connection closed by the other side'
-  const code = systemError.exec(reason)?.[1]
+  const code = codeOf(reason)
   return code === undefined ? shortText(reason) : causeOf(Object.assign(new Error(reason), { code }))
 }
 
