@@ -11,7 +11,7 @@ import type { WebServer } from './api/serve.ts'
 import { serve } from './api/serve.ts'
 import { bucketClass } from './api/views/bar.ts'
 import type { RowOptions } from './api/views/row.ts'
-import { createRows, recentLatency, stateOf } from './api/views/row.ts'
+import { createRows, recentLatency, stateBefore, stateOf } from './api/views/row.ts'
 import type { CoreOutside } from './core.ts'
 import { createCore } from './core.ts'
 import type { BoardEntry } from './domain/board.ts'
@@ -139,7 +139,7 @@ export async function startMonitor(first: Config, outside: Outside): Promise<Mon
     sending: { proxies: outside.proxies },
     onRecorded(entry, result, previousSuccess) {
       metrics.record(entry.endpoint, result)
-      live.publish(liveEntry(entry, result))
+      live.publish(liveEntry(entry, result, previousSuccess))
       logChange(log, entry, previousSuccess, result)
     },
     onLag: (lagMs) => metrics.observeLag(lagMs),
@@ -165,11 +165,12 @@ export async function startMonitor(first: Config, outside: Outside): Promise<Mon
     }
   })
 
-  const liveEntry = (entry: BoardEntry, result: Result): ResultEntry => {
+  const liveEntry = (entry: BoardEntry, result: Result, previousSuccess: boolean | undefined): ResultEntry => {
     const slotAt = Math.floor(result.at / quarterHourMs) * quarterHourMs
     const letter = bucketClass(entry.series('5m').sum(slotAt, slotAt + quarterHourMs))
     const state = stateOf(entry, rowOptions(), result.at)
-    return [result.key, state, recentLatency(entry) ?? null, letter, Math.floor(result.at / 1_000)]
+    const changed: [1?] = state === stateBefore(entry, previousSuccess, rowOptions()) ? [] : [1]
+    return [result.key, state, recentLatency(entry) ?? null, letter, Math.floor(result.at / 1_000), ...changed]
   }
 
   const health = (): Health => {

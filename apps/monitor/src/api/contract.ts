@@ -275,8 +275,18 @@ export interface HelloMessage {
   readonly build: string
 }
 
-/** One entry of an `r` message: key, state, latency in ms (null: none), class of the newest 15-minute bucket, time in seconds. */
-export type ResultEntry = readonly [key: string, state: State, latencyMs: number | null, bucket: string, at: number]
+/**
+ * One entry of an `r` message: key, state, latency in ms (null: none), class of the newest 15-minute bucket, time in
+ * seconds, and 1 when the state is another than after the result before, for pages that do not show all endpoints.
+ */
+export type ResultEntry = readonly [
+  key: string,
+  state: State,
+  latencyMs: number | null,
+  bucket: string,
+  at: number,
+  changed?: 1,
+]
 
 // --- Gatus-compatible shapes
 

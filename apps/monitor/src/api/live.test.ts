@@ -56,6 +56,20 @@ test('sends the newest result of each endpoint, at most once a second', async ()
   expect(client.text()).toContain('id: 1\nevent: r\ndata: [["_a","down",null,"d",2],["_b","up",12,"u",2]]\n\n')
 })
 
+test('a change of state is told even when another result came after it', async () => {
+  await using served = await servedFeed()
+  const client = await stream(served.url)
+  await eventually(() => client.text().includes('event: hello'))
+
+  served.feed.publish(['_a', 'down', null, 'd', 1, 1])
+  served.feed.publish(['_a', 'down', null, 'd', 2])
+  await served.clock.advance(1_000)
+  await eventually(() => client.text().includes('event: r'))
+  await client.end()
+
+  expect(client.text()).toContain('data: [["_a","down",null,"d",2,1]]\n\n')
+})
+
 test('a client that comes back gets what it missed', async () => {
   await using served = await servedFeed()
   served.feed.reloaded()

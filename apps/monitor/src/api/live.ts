@@ -98,8 +98,11 @@ export function createLiveFeed(outside: { readonly clock: Clock; readonly build:
   return {
     sequence: () => sequence,
     publish(entry) {
-      collected.delete(entry[0])
-      collected.set(entry[0], entry)
+      const [key, state, latencyMs, bucket, at] = entry
+      // Whoever does not show the endpoint needs to hear of a change even when something came after it.
+      const changed = entry[5] ?? collected.get(key)?.[5]
+      collected.delete(key)
+      collected.set(key, changed === undefined ? entry : [key, state, latencyMs, bucket, at, changed])
       cancelBatch ??= clock.after(batchMs, sendBatch)
     },
     reloaded: () => broadcast('c', {}),

@@ -121,7 +121,7 @@ function tookIn(entries: readonly ResultEntry[]): boolean {
 function writeResults(entries: readonly ResultEntry[]): boolean {
   const items = itemsByKey()
   let more = false
-  for (const [key, state, latencyMs, bucket] of entries) {
+  for (const [key, state, latencyMs, bucket, , changed] of entries) {
     const [item, ...others] = items.get(key) ?? []
     more ||= (item?.dataset['s'] ?? 'up') !== state || barMoves(item?.dataset['h'], bucket)
     if (item === undefined || latencyMs === null) continue

@@ -3,13 +3,15 @@ import { withAppended, withNewest } from './history.ts'
 
 const states: readonly State[] = ['up', 'degraded', 'down', 'maintenance', 'pending']
 
+const whether = (changed: boolean): [1?] => (changed ? [1] : [])
+
 /** The entries of an `r` message that have the agreed shape: an older page may meet a newer server. */
 export function readEntries(data: unknown): ResultEntry[] {
   if (!Array.isArray(data)) return []
   const entries: ResultEntry[] = []
   for (const item of data) {
     if (!Array.isArray(item)) continue
-    const [key, state, latency, bucket, at]: unknown[] = item
+    const [key, state, latency, bucket, at, changed]: unknown[] = item
     const known = states.find((candidate) => candidate === state)
     if (typeof key !== 'string' || known === undefined || typeof at !== 'number') continue
     entries.push([
@@ -18,6 +20,7 @@ export function readEntries(data: unknown): ResultEntry[] {
       typeof latency === 'number' ? latency : null,
       typeof bucket === 'string' ? bucket : '',
       at,
+      ...whether(changed === 1),
     ])
   }
   return entries

@@ -16,12 +16,25 @@ export interface RowOptions {
   readonly excludeMaintenance: boolean
 }
 
-export function stateOf(entry: BoardEntry, options: RowOptions, now: number): State {
-  const newest = entry.results.newest
-  const { maintenanceWindows } = entry.endpoint
-  if (isUnderMaintenance(options.maintenance, now) || isUnderMaintenance(maintenanceWindows, now)) return 'maintenance'
-  if (newest === undefined) return 'pending'
-  return newest.success ? 'up' : 'down'
+export const stateOf = (entry: BoardEntry, options: RowOptions, now: number): State =>
+  stateAt(entry.endpoint, entry.results.newest?.success, options, now)
+
+/** What the state was after the result before the newest one, which had this success. */
+export function stateBefore(entry: BoardEntry, success: boolean | undefined, options: RowOptions): State {
+  const { endpoint, results } = entry
+  const at = results.at(-2)?.at ?? (results.newest?.at ?? 0) - endpoint.intervalMs
+  return stateAt(endpoint, success, options, at)
+}
+
+function stateAt(
+  { maintenanceWindows }: Endpoint,
+  success: boolean | undefined,
+  options: RowOptions,
+  at: number,
+): State {
+  if (isUnderMaintenance(options.maintenance, at) || isUnderMaintenance(maintenanceWindows, at)) return 'maintenance'
+  if (success === undefined) return 'pending'
+  return success ? 'up' : 'down'
 }
 
 /** Whether results stopped coming. Disabled endpoints are not expected to have any. */
