@@ -561,6 +561,22 @@ export function storeContract({ name, persistent, createPlace }: StoreContract):
       )
     })
 
+    withStore('of several take the alert that matters more, and return', async (store) => {
+      const incident = { triggered: true, incident: { id: 'api', triggeredAt: midnight } }
+      await fill(store, 'core_web', midnight, 2)
+      await store.syncEndpoints([endpoint('core_api'), endpoint('core_shop')], midnight)
+      await store.append(
+        batchOf({ alerts: [alertOf('core_api', incident), alertOf('core_shop', { failuresInARow: 1 })] }),
+      )
+
+      await store.syncEndpoints([endpoint('core_web', ['core_api', 'core_shop'])], midnight)
+
+      expect(await store.alerts()).toEqual([alertOf('core_web', incident)])
+      await pruneAll(store, { ...keepAll, goneBefore: forever })
+      expect(await store.keys()).toEqual(['core_web'])
+      expect(await store.alerts()).toHaveLength(1)
+    })
+
     withStore('are deleted with all they own once they were gone for long', async (store) => {
       await fill(store, 'core_api', midnight, 1)
       await fill(store, 'core_web', midnight, 2)

@@ -395,6 +395,21 @@ describe('a reload', () => {
     expect(store.stateOf('core_api', 'a').triggered).toBe(false)
   })
 
+  test('resolves what one of two endpoints had triggered that become one under another key', async () => {
+    await using server = await providerServer()
+    const { alerting, clock, endpoint } = await triggeredMonitor(server.url)
+    const shop = { ...endpoint, key: 'core_shop', name: 'shop' }
+    alerting.configure({ alerting: true, endpoints: [endpoint, shop] })
+    alerting.handle(shop, resultAt(clock.now(), true, { key: 'core_shop' }))
+
+    const both = { ...endpoint, key: 'core_both', name: 'both', previousKeys: ['core_api', 'core_shop'] }
+    alerting.configure({ alerting: true, endpoints: [both] })
+    alerting.handle(both, resultAt(clock.now(), true, { key: 'core_both' }))
+    await alerting.idle()
+
+    expect(kindsOf(server)).toEqual(['trigger', 'resolve'])
+  })
+
   test('follows a renamed endpoint', async () => {
     await using server = await providerServer()
     const { alerting, clock, endpoint } = await triggeredMonitor(server.url)

@@ -144,6 +144,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
   /** Follows renamed endpoints, as the store does. */
   const adopt = ({ key, previousKeys }: Alerted, isNew: boolean) => {
+    const takenOver = new Set<string>()
     for (const previous of previousKeys) {
       if (endpoints.has(previous)) continue
       keys.rename(previous, key, isNew)
@@ -155,7 +156,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       states.delete(previous)
       for (const [id, state] of ofEndpoint) {
         const own = stateOf(key, id)
-        setState(key, id, joined(isNew ? undefined : own, state))
+        // Of an endpoint that was gone, nothing was in use.
+        setState(key, id, joined(isNew && !takenOver.has(id) ? undefined : own, state))
+        takenOver.add(id)
         // The store chose between rows, which may be older.
         if (own !== undefined) markChanged(key, id)
       }

@@ -148,12 +148,13 @@ function merge(db: Db, previous: KnownEndpoint, current: KnownEndpoint): KnownEn
   db.run(sql`update or replace alerts set endpoint_id = ${to} where endpoint_id = ${from}`)
   const firstResultAt = earlier(previous.firstResultAt, current.firstResultAt)
   db.update(schema.endpoints)
-    .set({ firstResultAt: firstResultAt ?? null })
+    .set({ firstResultAt: firstResultAt ?? null, goneAt: null })
     .where(eq(schema.endpoints.id, to))
     .run()
   db.delete(schema.endpoints).where(eq(schema.endpoints.id, from)).run()
   return {
     ...current,
+    goneAt: undefined,
     firstResultAt,
     resultIds: [...previous.resultIds, ...current.resultIds].sort((a, b) => a - b),
     texts: new Map([...previous.texts, ...current.texts]),
