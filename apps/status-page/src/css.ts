@@ -45,7 +45,7 @@ const common = [tokens, base, words, chrome, controls]
 
 export const overviewCss = squeezed(...common, list, lately, bar, narrow)
 /** For a list of few endpoints in full height. */
-export const listCss = withoutClasses(overviewCss, /\.(compact|many)\b/)
+export const listCss = withoutClasses(overviewCss, /\.compact\b/)
 export const wallCss = squeezed(...common, list, lately, bar, narrow, wall)
 export const detailCss = squeezed(...common, bar, detail, chart, share, narrow, narrowDetail)
 export const pastCss = squeezed(...common, bar, detail, share, past, narrow, narrowDetail)

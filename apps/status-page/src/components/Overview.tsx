@@ -68,8 +68,7 @@ export function Overview({ site, model, view, frame, rowsHtml, links }: Props & 
 
 function listClass(model: OverviewModel, view: View): string {
   const density = densityOf(view, model.rows.length)
-  const more = density === 'wall' ? wallRunsOn(model, view) && 'on' : model.rows.length > fewRows && 'many'
-  return more ? `${density} ${more}` : density
+  return density === 'wall' && wallRunsOn(model, view) ? `${density} on` : density
 }
 
 type ListProps = Omit<Props, 'site'>
