@@ -1,8 +1,9 @@
+import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
 import { type PageServer, servePage } from './fixture-server.ts'
-import { detail, endpoint, few, many, now, oneDown, overview, thousand } from './fixtures.ts'
+import { detail, down, endpoint, few, hundreds, many, now, oneDown, overview, thousand } from './fixtures.ts'
 
 let browser: OpenBrowser
 let server: PageServer
@@ -15,15 +16,21 @@ afterAll(async () => {
 
 const at = Math.floor(now / 1000)
 const website = endpoint('Website', 'Core')
+const devices = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const
+const sixty = many(60).map((row, i) => (i === 3 ? { ...row, ...down } : row))
 
 async function open(page: Page, path: string): Promise<void> {
   await page.clock.setFixedTime(now)
   await page.addInitScript(() => {
-    Object.assign(window, { shift: 0 })
+    const shifts: string[] = []
+    Object.assign(window, { shifts })
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
-        const before: unknown = Reflect.get(window, 'shift')
-        Object.assign(window, { shift: Number(before) + Number(Reflect.get(entry, 'value')) })
+        const sources: unknown = 'sources' in entry ? entry.sources : []
+        const nodes = Array.isArray(sources)
+          ? sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? node?.data)
+          : []
+        shifts.push(`${'value' in entry ? entry.value : ''} ${nodes.join(' | ')}`)
       }
     }).observe({ type: 'layout-shift', buffered: true })
   })
@@ -31,33 +38,115 @@ async function open(page: Page, path: string): Promise<void> {
   await page.locator('[data-live=live]').waitFor()
 }
 
-const shiftOf = (page: Page): Promise<number> => page.evaluate(() => Number(Reflect.get(window, 'shift')))
+/** Every layout shift since the page began, with what moved. */
+const shiftsOf = (page: Page): Promise<unknown> => page.evaluate(() => Reflect.get(window, 'shifts'))
+
+/** Answers how to wait for it, once the page is asked for. */
+async function firstPaint(page: Page): Promise<() => Promise<void>> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Page.enable')
+  await devtools.send('Page.setLifecycleEventsEnabled', { enabled: true })
+  const painted = new Promise<void>((resolve) => {
+    devtools.on('Page.lifecycleEvent', ({ name }) => name === 'firstContentfulPaint' && resolve())
+  })
+  return () => painted
+}
 
 const nodesIn = (page: Page, selector: string): Promise<number> =>
   page.evaluate((within) => document.querySelectorAll(`${within} *`).length, selector)
 
-test('the overview is live after three requests: document, script, stream', async () => {
+for (const [name, rows] of Object.entries({ twelve: few, sixty, 'a thousand': thousand })) {
+  test(`the overview of ${name} is live after three requests, and needs no more for results that change no state`, async () => {
+    await using own = await servePage()
+    server = own
+    server.show({ overview: overview(rows) })
+    await using context = await browser.context({ viewport: devices.phone })
+    const page = await context.newPage()
+
+    await open(page, '/')
+    server.send(
+      'r',
+      rows.map(({ key, state }) => [key, state, state === 'up' ? 78 : null, 'u', at]),
+      101,
+    )
+    await page.locator(`#as-of time[datetime="${new Date(at * 1000).toISOString().replace('.000', '')}"]`).waitFor()
+    await page.waitForLoadState('load')
+
+    expect(server.requests.map((path) => path.replace(/-[\w-]+\.js/, '.js'))).toEqual([
+      '/',
+      '/assets/boot.js',
+      '/api/v1/events?since=100',
+    ])
+    const script = await fetch(server.url(server.requests[1] ?? ''))
+    expect(gzipSync(await script.text(), { level: 6 }).length).toBeLessThanOrEqual(16_000)
+  })
+}
+
+test('results of endpoints that the page does not show ask for nothing while their state is the same', async () => {
   await using own = await servePage()
   server = own
-  server.show({ overview: overview(many(60)) })
+  server.show({ overview: overview(hundreds) })
   await using context = await browser.context()
   const page = await context.newPage()
-
   await open(page, '/')
-  await page.waitForLoadState('load')
+  const shown = await page.locator('#list li').evaluateAll((items) => items.map((item) => item.getAttribute('data-k')))
+  const others = hundreds.filter(({ key }) => !shown.includes(key))
+  const asked = () => server.requests.filter((path) => path.startsWith('/api/v1/overview')).length
 
-  expect(server.requests.map((path) => path.replace(/-[\w-]+\.js/, '.js'))).toEqual([
-    '/',
-    '/assets/boot.js',
-    '/api/v1/events?since=100',
-  ])
+  server.send(
+    'r',
+    others.map(({ key, state }) => [key, state, 78, 'u', at]),
+    101,
+  )
+  await page.locator(`#as-of time[datetime="${new Date(at * 1000).toISOString().replace('.000', '')}"]`).waitFor()
+
+  expect(others.some(({ state }) => state === 'maintenance')).toBe(true)
+  expect(asked()).toBe(0)
+  server.send('r', [[others[0]?.key, 'down', null, 'd', at + 1, 1]], 102)
+  await expect.poll(asked).toBe(1)
+})
+
+for (const [name, rows] of Object.entries({ twelve: oneDown, sixty, 'a thousand': thousand })) {
+  for (const [device, viewport] of Object.entries(devices)) {
+    for (const language of ['en', 'de', 'ar']) {
+      test(`nothing moves when a script makes the words of ${name} endpoints age (${device}, ${language})`, async () => {
+        await using own = await servePage()
+        server = own
+        server.show({ overview: overview(rows) })
+        await using context = await browser.context({ viewport, locale: language, timezoneId: 'Europe/Berlin' })
+        const page = await context.newPage()
+        // What was painted before any script ran is what counts.
+        const painted = await firstPaint(page)
+        await page.route('**/assets/**', (route) => painted().then(() => route.continue()))
+
+        await open(page, '/')
+        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
+
+        expect(await shiftsOf(page)).toEqual([])
+      })
+    }
+  }
+}
+
+test('of sixty endpoints on a phone, those out of sight cost nothing until they are looked at', async () => {
+  await using own = await servePage()
+  server = own
+  server.show({ overview: overview(sixty) })
+  await using context = await browser.context({ viewport: devices.phone })
+  const page = await context.newPage()
+  await open(page, '/')
+  const skipped = () =>
+    page
+      .locator('#list li .who a')
+      .evaluateAll((links) => links.map((link) => !link.checkVisibility({ contentVisibilityAuto: true })))
+
+  expect((await skipped()).filter(Boolean).length).toBeGreaterThan(40)
+  await page.locator('#list li').last().scrollIntoViewIfNeeded()
+  await expect.poll(async () => (await skipped()).at(-1)).toBe(false)
 })
 
 for (const [name, rows] of Object.entries({ few, 'a thousand': thousand })) {
-  for (const [device, viewport] of Object.entries({
-    desktop: { width: 1280, height: 800 },
-    phone: { width: 390, height: 844 },
-  })) {
+  for (const [device, viewport] of Object.entries(devices)) {
     test(`nothing moves while ${name} endpoints load and live through a minute of results (${device})`, async () => {
       await using own = await servePage()
       server = own
@@ -87,7 +176,7 @@ for (const [name, rows] of Object.entries({ few, 'a thousand': thousand })) {
       }
       await page.locator('#list .ms', { hasText: '230 ms' }).first().waitFor({ state: 'attached' })
 
-      expect(await shiftOf(page)).toBeLessThan(0.001)
+      expect(await shiftsOf(page)).toEqual([])
     })
   }
 }

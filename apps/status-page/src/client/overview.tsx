@@ -1,15 +1,16 @@
+import { render } from 'preact'
 import { barCounts } from '../components/frame.ts'
 import { StatusHero } from '../components/StatusHero.tsx'
 import { Chips } from '../components/Tools.tsx'
 import type { EndpointRow, OverviewModel, ResultEntry } from '../contract.ts'
-import { headline, headlineText, pageTitle } from '../model/headline.ts'
+import { headline, pageTitle } from '../model/headline.ts'
 import { applyResults } from '../model/live.ts'
 import { latencyText } from '../model/numbers.ts'
 import { allStale, countStates } from '../model/states.ts'
 import { iso } from '../model/times.ts'
 import { narrowed, type View } from '../model/view.ts'
 import { showSnapshot } from './badge.ts'
-import { show } from './holds.ts'
+import { holds, show } from './holds.ts'
 import { itemsByKey } from './items.ts'
 import { byId, frameAt, links, main, nameTab, range, readView, siteTitle } from './page.ts'
 import { inSlices } from './slices.ts'
@@ -123,7 +124,7 @@ function writeResults(entries: readonly ResultEntry[]): boolean {
   let more = false
   for (const [key, state, latencyMs, bucket, , changed] of entries) {
     const [item, ...others] = items.get(key) ?? []
-    more ||= (item?.dataset['s'] ?? 'up') !== state || barMoves(item?.dataset['h'], bucket)
+    more ||= item === undefined ? changed === 1 : item.dataset['s'] !== state || barMoves(item.dataset['h'], bucket)
     if (item === undefined || latencyMs === null) continue
     const latency = latencyText(latencyMs)
     for (const one of [item, ...others]) {
@@ -228,11 +229,13 @@ function drawPast(model: OverviewModel): void {
   void import('./lately.tsx').then(({ drawLately }) => drawLately(model, now, release))
 }
 
+/** As other elements, all of it: words that change places would count as moved. */
 function drawHero(hero: HTMLElement, rows: readonly EndpointRow[], now: number): void {
-  // Likewise the server's headline: words that change places within it would count as moved.
-  const printed = hero.querySelector('h1')
-  if (printed !== null && printed.textContent !== headlineText(headline(rows))) printed.remove()
-  show(<StatusHero rows={rows} now={now} />, hero)
+  const content = <StatusHero rows={rows} now={now} />
+  if (holds(hero, content)) return
+  render(null, hero)
+  hero.replaceChildren()
+  render(content, hero)
 }
 
 function drawNotices(rows: readonly EndpointRow[], newestAt: number | undefined): void {

@@ -35,12 +35,9 @@ export function ageTimes(): void {
   timer = window.setTimeout(ageTimes, youngest < 60_000 ? 1_000 : 30_000)
 }
 
-/** Changes the text node that is there: components that rendered it go on knowing it. */
+/** As another text node: from right to left, the same one would count as moved when it becomes longer or shorter. */
 function write(element: Element, text: string): void {
-  const node = element.firstChild
-  if (node instanceof Text) {
-    if (node.data !== text) node.data = text
-  } else element.textContent = text
+  if (element.textContent !== text) element.textContent = text
 }
 
 /** The zone in which moments are told. */

@@ -1,6 +1,6 @@
 import type { EndpointRow } from '../contract.ts'
 import { byGroup } from '../model/by-group.ts'
-import { headline, headlineText, listText } from '../model/headline.ts'
+import { headline, listText } from '../model/headline.ts'
 import { allStale } from '../model/states.ts'
 import { say } from '../text/say.ts'
 import { StateIcon } from './icons.tsx'
@@ -13,15 +13,12 @@ interface Props {
 
 /** The answer: a sentence that names what is broken, and the facts that follow from it. */
 export function StatusHero({ rows, now }: Props) {
-  const said = headline(rows)
-  const { state, pieces, offlineHint } = said
+  const { state, pieces, offlineHint } = headline(rows)
   return (
     <>
       <StateIcon state={state} stale={allStale(rows)} big />
       <div>
-        <h1 key={headlineText(said)}>
-          {pieces.map((piece) => (typeof piece === 'string' ? piece : <bdi key={piece.name}>{piece.name}</bdi>))}
-        </h1>
+        <h1>{pieces.map((piece) => (typeof piece === 'string' ? piece : <bdi key={piece.name}>{piece.name}</bdi>))}</h1>
         <p class="meta">
           {offlineHint ? <span>{say('headline.offline')}</span> : <Facts rows={rows} state={state} now={now} />}
         </p>
@@ -38,9 +35,9 @@ function Facts({ rows, state, now }: Props & { state: EndpointRow['state'] }) {
   return (
     <>
       {groups.length > 0 && <span>{say('hero.affected', { groups: listText(groups) })}</span>}
-      {Number.isFinite(since) && <Moment at={since} now={now} format="since" />}
       {affected.length === 0 && <span>{countText(rows)}</span>}
       {waiting > 0 && waiting < rows.length && <span>{say('hero.waiting', { n: waiting })}</span>}
+      {Number.isFinite(since) && <Moment at={since} now={now} format="since" />}
     </>
   )
 }
