@@ -1,5 +1,13 @@
 import type { Socket } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { healthServer } from '../fixtures/servers/grpc-server.ts'
+import {
+  answerCall,
+  framed,
+  grpcStreamServer,
+  pourZeros,
+  servingMessage,
+} from '../fixtures/servers/grpc-stream-server.ts'
 import { hostile } from '../fixtures/servers/hostile.ts'
 import { tcpServer } from '../fixtures/servers/tcp-server.ts'
 
@@ -46,6 +54,17 @@ const hostileHttp2 = {
   hugeFrame: (socket: Socket) => void socket.resume().write(Buffer.from([255, 255, 255, 0, 0, 0, 0, 0, 1])),
 } satisfies Record<string, (socket: Socket) => void>
 
+const bomb = framed(gzipSync(Buffer.alloc(50_000_000)), { compressed: true })
+
+/** What a gRPC server can do to a call. */
+const hostileCalls = {
+  zeros: pourZeros,
+  bomb: (stream) => answerCall(stream, bomb, { encoding: 'gzip' }),
+  unreadable: (stream) => answerCall(stream, framed(Buffer.from([8, 1]), { compressed: true })),
+  twice: (stream) => answerCall(stream, Buffer.concat([servingMessage, servingMessage])),
+  cut: (stream) => stream.session?.destroy(),
+} satisfies Record<string, Parameters<typeof grpcStreamServer>[0]>
+
 /** What a TCP server can do to somebody who waits for a reply. */
 const hostileTcp = ['silent', 'resetAtOnce', 'reset', 'closesWithoutAnswer', 'endlessBody', 'invalidUtf8'] as const
 
@@ -71,6 +90,12 @@ export async function hostileEndpoints(): Promise<
     if (hostileTcp.some((one) => one === name)) {
       endpoints.push({ name: `tcp ${name}`, url: `tcp://${at}`, body: 'hello', conditions: conditions.tcp, ...common })
     }
+  }
+  for (const [name, answer] of Object.entries(hostileCalls)) {
+    const server = await grpcStreamServer(answer)
+    servers.push(server)
+    const url = `grpc://127.0.0.1:${server.port}`
+    endpoints.push({ name: `grpc call ${name}`, url, conditions: conditions.grpc, ...common })
   }
   // Two megabytes, nothing at all, and bytes that mean nothing.
   const big = { '': Array<number>(2_000_000).fill(8), hang: 'hang', odd: [255, 255, 255, 255] } as const
