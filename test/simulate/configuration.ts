@@ -153,6 +153,26 @@ const rename: Change = (endpoints, random) => {
   )
 }
 
+/** Two become one, under a name that may be new, or that of either. */
+const join: Change = (endpoints, random) => {
+  const [one, other] = [endpoints[random.below(endpoints.length)], endpoints[random.below(endpoints.length)]]
+  const name = random.pick(names)
+  if (one === undefined || other === undefined || one === other) return { endpoints, what: 'nothing' }
+  const previousKeys = random.chance(0.5) ? [one.key, other.key] : [other.key, one.key]
+  const joined: Endpoint = {
+    ...one,
+    name,
+    key: endpointKey(one.group, name),
+    previousKeys: [...new Set([...one.previousKeys, ...other.previousKeys, ...previousKeys])],
+  }
+  return {
+    endpoints: endpoints
+      .filter((endpoint) => endpoint !== other)
+      .map((endpoint) => (endpoint === one ? joined : endpoint)),
+    what: `join as ${name}: ${previousKeys}`,
+  }
+}
+
 const changeRule = (rule: AlertRule, random: Random): readonly AlertRule[] =>
   random.pick([
     [],
@@ -199,6 +219,7 @@ export function changedConfig(
     remove,
     rename,
     rename,
+    join,
     changeAlerts,
     changeAlerts,
     changeInterval,

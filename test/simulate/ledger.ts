@@ -107,6 +107,7 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
       current.alerts.set(id, state)
       notices.moved(id, previous, current)
     }
+    current.gone = false
   }
 
   const expectEvents = (track: Track, result: Result) => {
