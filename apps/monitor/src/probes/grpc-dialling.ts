@@ -47,10 +47,10 @@ export function dialling(hosts: readonly string[], port: number, signal: AbortSi
 }
 
 async function secure(socket: Socket, options: ConnectionOptions): Promise<Socket> {
-  const secured = connect({ ...options, socket })
-  // Errors after the one that decided must not end the process.
-  secured.on('error', () => {})
   try {
+    const secured = connect({ ...options, socket })
+    // Errors after the one that decided must not end the process.
+    secured.on('error', () => {})
     await once(secured, 'secureConnect')
     return secured
   } catch (error) {

@@ -1,23 +1,11 @@
 import { ServerCredentials } from '@grpc/grpc-js'
-import type { Need } from '@vedette/conditions'
 import { expect, test } from 'vitest'
 import { certificates } from '../../../../test/fixtures/servers/certificates.ts'
 import { healthServer } from '../../../../test/fixtures/servers/grpc-server.ts'
+import { probing } from '../../../../test/support/grpc-probing.ts'
 import { targetOf } from '../../../../test/support/target.ts'
-import type { CheckTarget } from '../domain/endpoint.ts'
-import { systemClock } from '../lib/clock.ts'
-import { createGrpcProbe } from './grpc-probe.ts'
 
 const serving = [8, 1]
-
-function probing() {
-  const probe = createGrpcProbe({ clock: systemClock })
-  const needs: ReadonlySet<Need> = new Set(['body'])
-  return {
-    observe: (target: CheckTarget, signal = AbortSignal.timeout(10_000)) => probe.observe(target, { signal, needs }),
-    [Symbol.asyncDispose]: () => probe.close(),
-  }
-}
 
 test.each([
   ['SERVING', serving],
