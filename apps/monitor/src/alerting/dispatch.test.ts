@@ -381,6 +381,18 @@ describe('a reload', () => {
     expect(kindsOf(server)).toEqual(['trigger', 'resolve'])
   })
 
+  test('has no state to write of an endpoint that is gone', async () => {
+    await using server = await providerServer()
+    const { alerting, endpoint } = await triggeredMonitor(server.url)
+    expect(alerting.writableState('core_api', 'a')).toMatchObject({ triggered: true })
+
+    alerting.configure({ alerting: true, endpoints: [] })
+    expect(alerting.writableState('core_api', 'a')).toBeUndefined()
+    alerting.configure({ alerting: true, endpoints: [endpoint] })
+
+    expect(alerting.writableState('core_api', 'a')).toMatchObject({ triggered: true })
+  })
+
   test('forgets the alerts of an endpoint that is gone once another takes its key, as the store does', async () => {
     await using server = await providerServer()
     const { alerting, endpoint, store } = await triggeredMonitor(server.url)

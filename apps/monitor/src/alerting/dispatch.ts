@@ -27,7 +27,7 @@ export interface Dispatch {
    * goes where the other alerts of its endpoint, or else of its group, send theirs.
    */
   configure(config: AlertingConfig): void
-  /** As it may be written: an alert whose notice is no row yet has none. */
+  /** As it may be written: an alert whose notice is no row yet has none, nor has one of an endpoint that is gone. */
   writableState(endpointKey: string, alertId: string): AlertState | undefined
   /** Lets a result act on the alerts of its endpoint. Results of an endpoint come in order. */
   handle(endpoint: Alerted, result: Result): void
@@ -203,7 +203,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       for (const rule of endpoint.alerts) apply(endpoint, rule, result)
     },
     writableState(key, alertId) {
-      const state = stateOf(key, alertId)
+      const state = endpoints.has(key) ? stateOf(key, alertId) : undefined
       return state === undefined || outbox.isWaiting(key, alertId) ? undefined : state
     },
     takeBackAlerts(records) {
