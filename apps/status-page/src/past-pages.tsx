@@ -28,8 +28,10 @@ interface Shown {
   readonly kind?: string
   /** Whether its moments stay in UTC. */
   readonly utc?: boolean
-  /** The endpoint whose results change the page, and the message of the feed up to which it has them. */
-  readonly live?: { readonly key: string; readonly sequence: number }
+  /** The endpoint whose results change the page, if a single one, and up to which message of the feed it has them. */
+  readonly live?: { readonly key?: string; readonly sequence: number }
+  /** What the bars of the page are of. */
+  readonly range?: BarRange
   readonly children: JSX.Element
 }
 
@@ -45,7 +47,7 @@ export function createPastPages(common: Common) {
 
   const absolute = (visit: Visit) => addressOf(links, visit)
 
-  const document = ({ visit, section, title, state, kind = section, utc = false, live, children }: Shown) => (
+  const document = ({ visit, section, title, state, kind = section, utc = false, live, range, children }: Shown) => (
     <Document
       {...common}
       css={pastCss}
@@ -55,7 +57,7 @@ export function createPastPages(common: Common) {
       description={title}
       state={state}
       utc={utc}
-      page={{ 'data-page': kind, 'data-key': live?.key, 'data-seq': live?.sequence }}
+      page={{ 'data-page': kind, 'data-key': live?.key, 'data-seq': live?.sequence, 'data-range': range }}
     >
       {children}
     </Document>
@@ -108,6 +110,7 @@ export function createPastPages(common: Common) {
       }),
 
     embedStatus(model: OverviewModel, visit: Visit) {
+        range: '24h',
       const { state, pieces } = headline(model.rows)
       return embed(visit, state, pieces, links.home())
     },

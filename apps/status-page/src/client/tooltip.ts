@@ -133,8 +133,9 @@ function localAndUtc(startAt: number, lengthMs: number): string {
 
 /** When a bar begins, from the axis that the page prints. Single checks have no common axis. */
 function startOf(bar: Bar, index: number): { startAt: number; lengthMs: number } | undefined {
-  const lengthMs = Number(main.dataset['bucket'] ?? Number.NaN)
-  const startAt = Number(main.dataset['start'] ?? Number.NaN)
+  const { bucket, start } = 'start' in bar.owner.dataset ? bar.owner.dataset : main.dataset
+  const lengthMs = Number(bucket ?? Number.NaN)
+  const startAt = Number(start ?? Number.NaN)
   if (Number.isNaN(lengthMs) || Number.isNaN(startAt)) return undefined
   return { startAt: startAt + (index - (bar.kinds.length - barCounts[range])) * lengthMs, lengthMs }
 }

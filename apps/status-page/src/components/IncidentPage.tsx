@@ -53,7 +53,7 @@ export function IncidentPage({ model, links, absolute }: Props) {
         <ul class="states">
           <EndpointNow row={row} links={links} now={now} />
         </ul>
-        <div class="lane">
+        <div class="lane" {...laneAttributes(row, now)}>
           <HistoryBar history={row.history} count={barCounts['24h']} />
           <p class="vh">{barSentence(row, '24h')}</p>
           <p class="ends" aria-hidden="true">
@@ -65,6 +65,16 @@ export function IncidentPage({ model, links, absolute }: Props) {
     </>
   )
 }
+
+const quarterMs = 15 * 60_000
+
+/** What tells of the parts of the bar: see `rowAttributes`. When it begins is said here, since it moves on as the page lives. */
+const laneAttributes = ({ key, history }: EndpointRow, now: number) => ({
+  'data-k': key,
+  'data-h': history,
+  'data-start': (Math.floor(now / quarterMs) + 1 - barCounts['24h']) * quarterMs,
+  'data-bucket': quarterMs,
+})
 
 interface CrumbProps {
   readonly links: PageLinks
