@@ -134,8 +134,8 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
       return
     }
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform' })
-    const outage = models.incident?.kind === 'outage' ? models.incident : undefined
-    const model = outage?.sequence === undefined ? (models.endpoint ?? models.overview) : outage
+    const { incident } = models
+    const model = incident?.sequence === undefined ? (models.endpoint ?? models.overview) : incident
     const seq = model?.sequence ?? 0
     const missed = sent.filter(({ id }) => id > since && id <= seq)
     const from = missed.length === seq - since ? since : undefined

@@ -226,6 +226,85 @@ test('the page of an outage follows it while it lasts, to its end', async () => 
   expect(own.requests.filter((path) => path.startsWith('/incidents/')).length).toBe(2)
 })
 
+test('the bar of an outage tells of its parts, and goes on doing so while time passes', async () => {
+  if (incidentOngoing.kind !== 'outage') throw new Error('not an outage')
+  const { row } = incidentOngoing
+  await using own = await servePage()
+  own.show({ incident: { ...incidentOngoing, sequence: 100 }, endpoint: detail(row, { range: '24h' }) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await page.clock.setFixedTime(now)
+  await page.goto(own.url('/incidents/x'))
+  await page.locator('[data-page=outage]').waitFor()
+  const bar = page.locator('.lane .bar')
+  const atEnd = async () => {
+    await bar.scrollIntoViewIfNeeded()
+    const box = await bar.boundingBox()
+    await page.mouse.move(0, 0)
+    await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) - 2, (box?.y ?? 0) + 10, { steps: 3 })
+  }
+
+  await atEnd()
+
+  await page.locator('#tip b', { hasText: '14:00–14:15' }).waitFor()
+  expect(await page.locator('#tip').textContent()).toContain('Down')
+  await page.locator('#tip', { hasText: 'checks failed' }).waitFor()
+  expect(
+    own.requests.some((path) => path.startsWith(`/api/v1/endpoints/${row.key}/bucket?from=2026-11-21T14:00`)),
+  ).toBe(true)
+  const later = now + 15 * 60_000
+  own.show({ incident: { ...incidentOngoing, row: { ...row, history: 'u93d3' }, now: later, sequence: 101 } })
+  own.send('r', [[row.key, 'down', null, 'd', later / 1000]], 101)
+  await page.locator('.lane[data-h=u93d3]').waitFor()
+  await atEnd()
+  await page.locator('#tip b', { hasText: '14:15–14:30' }).waitFor()
+})
+
+test('the page of a maintenance follows what it is about, to its end', async () => {
+  if (maintenanceNow.kind !== 'maintenance') throw new Error('not a maintenance')
+  const { maintenance, rows } = maintenanceNow
+  await using own = await servePage()
+  own.show({ incident: { ...maintenanceNow, related: [], sequence: 100 } })
+  await using context = await browser.context({ timezoneId: 'Europe/Berlin' })
+  const page = await context.newPage()
+  await page.clock.setFixedTime(now)
+  await page.goto(own.url('/incidents/x'))
+  await expect.poll(() => own.feeds).toBe(1)
+  const calendar = page.locator('.top a.button')
+  await calendar.focus()
+
+  own.show({ incident: { ...maintenanceNow, sequence: 102 } })
+  own.send('r', [[rows[0]?.key, 'maintenance', 77, 'm', now / 1000]], 101)
+  own.send('r', [['another', 'down', null, 'd', now / 1000, 1]], 102)
+
+  await page.locator('main', { hasText: 'Down too' }).waitFor()
+  expect(await page.locator('.ends [data-left]').textContent()).toContain('left')
+  expect(await page.locator('.local').textContent()).not.toBe('')
+  expect(await calendar.evaluate((link) => link === document.activeElement)).toBe(true)
+  expect(own.requests.filter((path) => path.startsWith('/incidents/')).length).toBe(2)
+  const ended = rows.map((row) => ({ ...row, state: 'up' as const }))
+  own.show({ incident: { ...maintenanceNow, rows: ended, now: maintenance.endAt + 1_000, sequence: 103 } })
+  own.send('r', [[rows[0]?.key, 'up', 77, 'u', maintenance.endAt / 1000, 1]], 103)
+  await page.locator('.progress').waitFor({ state: 'detached' })
+})
+
+test('the page of a maintenance that begins says so, though nothing else happens', async () => {
+  if (maintenancePlanned.kind !== 'maintenance') throw new Error('not a maintenance')
+  const { maintenance } = maintenancePlanned
+  await using own = await servePage()
+  own.show({ incident: { ...maintenancePlanned, now: maintenance.beginAt - 20_000, sequence: 100 } })
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await page.clock.install({ time: maintenance.beginAt - 20_000 })
+  await page.goto(own.url('/incidents/x'))
+  await expect.poll(() => own.feeds).toBe(1)
+
+  own.show({ incident: { ...maintenancePlanned, now: maintenance.beginAt + 1_000, sequence: 100 } })
+  await page.clock.fastForward(40_000)
+
+  await page.locator('.progress').waitFor()
+})
+
 for (const [place, height] of [
   ['below what is seen at once', 500],
   ['in view when the reader says so', 1_600],

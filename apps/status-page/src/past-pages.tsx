@@ -6,7 +6,15 @@ import { IncidentPage } from './components/IncidentPage.tsx'
 import { MaintenancePage } from './components/MaintenancePage.tsx'
 import { maintenanceText, outageText } from './components/past-titles.tsx'
 import { SubscribePage } from './components/SubscribePage.tsx'
-import type { EndpointRow, HistoryModel, IncidentModel, OverviewModel, State, SubscribeModel } from './contract.ts'
+import type {
+  BarRange,
+  EndpointRow,
+  HistoryModel,
+  IncidentModel,
+  OverviewModel,
+  State,
+  SubscribeModel,
+} from './contract.ts'
 import { embedCss, pastCss } from './css.ts'
 import { headline } from './model/headline.ts'
 import type { PageLinks } from './page-links.ts'
@@ -41,7 +49,7 @@ export const addressOf =
   (path: string): string =>
     url.slice(0, url.length - base.length) + path
 
-/** Pages that tell what was and what will be. But for that of an outage that lasts, they stay as they are. */
+/** Pages that tell what was and what will be. But for that of an outage or a maintenance to its end, they stay as they are. */
 export function createPastPages(common: Common) {
   const { site, links } = common
 
@@ -83,9 +91,16 @@ export function createPastPages(common: Common) {
     incident(model: IncidentModel, visit: Visit) {
       const shared = { links, absolute: absolute(visit) }
       if (model.kind === 'maintenance') {
-        const title = maintenanceText(model.maintenance)
-        const children = <MaintenancePage model={model} {...shared} />
-        return document({ visit, section: 'history', kind: 'maintenance', title, state: 'maintenance', children })
+        const { maintenance, sequence, now } = model
+        return document({
+          visit,
+          section: 'history',
+          kind: 'maintenance',
+          title: maintenanceText(maintenance),
+          state: 'maintenance',
+          ...(now < maintenance.endAt && sequence !== undefined && { live: { sequence } }),
+          children: <MaintenancePage model={model} {...shared} />,
+        })
       }
       const { incident, sequence } = model
       const lasts = incident.endAt === undefined
@@ -95,6 +110,7 @@ export function createPastPages(common: Common) {
         kind: 'outage',
         title: outageText(incident),
         state: lasts ? 'down' : 'up',
+        range: '24h',
         ...(lasts && sequence !== undefined && { live: { key: incident.key, sequence } }),
         children: <IncidentPage model={model} {...shared} />,
       })
@@ -110,7 +126,6 @@ export function createPastPages(common: Common) {
       }),
 
     embedStatus(model: OverviewModel, visit: Visit) {
-        range: '24h',
       const { state, pieces } = headline(model.rows)
       return embed(visit, state, pieces, links.home())
     },

@@ -169,6 +169,8 @@ export type IncidentModel =
       /** Outages at the same time of endpoints that it is not for. */
       readonly related: readonly IncidentEntry[]
       readonly now: number
+      /** As above. */
+      readonly sequence?: number
     }
 
 // --- the page: endpoint detail

@@ -1,7 +1,8 @@
+import type { ResultEntry } from '../contract.ts'
 import { readEntries } from '../model/live.ts'
 import { showState } from './badge.ts'
 import { axisEndsAt, loadModel, takeResults } from './overview.tsx'
-import { build, byId, documentSequence, endpointKey, kind, links, main, touch } from './page.ts'
+import { build, byId, documentSequence, endpointKey, isLive, kind, links, main, touch } from './page.ts'
 import { shortcutsOn } from './stored.ts'
 import { keepStream } from './stream.ts'
 import { needTexts } from './texts.ts'
@@ -15,13 +16,18 @@ let began: unknown
 let heardAt = performance.now()
 /** The first snapshot that was asked for, and any later one, may fail: the stream's own recovery asks again. */
 const resync = (): void => {
-  const page = kind === 'outage' ? import('./outage.ts') : import('./detail.tsx')
-  const done = overview ? loadModel() : page.then(({ refresh }) => refresh())
+  const done = overview ? loadModel() : pageOfKind().then(({ refresh }) => refresh())
   done.catch(() => {})
 }
 
-// Other pages stay as they were made.
-if (overview || endpointKey !== '')
+const pageOfKind = () =>
+  kind === 'endpoint'
+    ? import('./detail.tsx')
+    : kind === 'maintenance'
+      ? import('./planned.ts')
+      : import('./renewal.ts')
+
+if (isLive)
   keepStream(links.events, () => sequence, {
     state: showState,
     missing: resync,
@@ -42,9 +48,14 @@ if (overview || endpointKey !== '')
       if (overview) {
         takeResults(entries)
         ageTimes()
-      } else if (entries.some(([key]) => key === endpointKey)) resync()
+      } else if (entries.some(concerns)) resync()
     },
   })
+
+/** The pages of outages and maintenances tell of other endpoints too, so far as these change. */
+function concerns([key, , , , , changed]: ResultEntry): boolean {
+  return key === endpointKey || (kind !== 'endpoint' && changed === 1)
+}
 
 function greet(data: unknown): void {
   if (typeof data !== 'object' || data === null) return

@@ -15,6 +15,8 @@ export const links = createLinks(dataset['base'] ?? '', parseDefaults(dataset['v
 export const range = ranges.find((candidate) => candidate === dataset['range']) ?? '90d'
 /** Sequence number of the feed that the document includes. */
 export const documentSequence = Number(dataset['seq'] ?? 0)
+/** Other pages stay as they were made. */
+export const isLive = 'seq' in dataset
 
 /** What the address asks for; search and filters change it in place. */
 export const readView = (address = location.href): View => parseView(new URL(address).searchParams, links.defaults)

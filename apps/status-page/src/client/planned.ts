@@ -1,6 +1,7 @@
 import { durationText } from '../model/numbers.ts'
 import { dateLocale } from '../text/say.ts'
-import { main } from './page.ts'
+import { isLive, main } from './page.ts'
+import { refresh as renew } from './renewal.ts'
 import { currentZone, serverNow } from './times.ts'
 
 const everyMs = 30_000
@@ -13,7 +14,27 @@ export function start(): void {
   document.addEventListener('change', draw)
 }
 
+/** Gets the page anew. */
+export async function refresh(): Promise<void> {
+  await renew()
+  fillIn()
+}
+
 function draw(): void {
+  fillIn()
+  if (isLive && isOutdated()) refresh().catch(() => {})
+}
+
+/** Whether it has begun or ended since the page was made. */
+function isOutdated(): boolean {
+  const [beginAt = 0, endAt = 0] = (main.querySelector<HTMLElement>('[data-span]')?.dataset['span'] ?? '')
+    .split(' ')
+    .map(Number)
+  const now = serverNow()
+  return (now >= beginAt && now < endAt) !== (main.querySelector('progress') !== null)
+}
+
+function fillIn(): void {
   const now = serverNow()
   const zone = currentZone()
   for (const element of main.querySelectorAll<HTMLElement>('[data-span]')) {

@@ -3,7 +3,7 @@ import { ageTimes } from './times.ts'
 
 let asking: Promise<void> | undefined
 
-/** Gets the page of an outage that lasts anew, and changes those parts of it that are no longer the same. */
+/** Gets the page anew, and changes those parts of it that are no longer the same. */
 export function refresh(): Promise<void> {
   asking ??= ask().finally(() => {
     asking = undefined
@@ -13,17 +13,19 @@ export function refresh(): Promise<void> {
 
 async function ask(): Promise<void> {
   const response = await fetch(location.href)
-  if (!response.ok) throw new Error(`outage: status ${response.status}`)
+  if (!response.ok) throw new Error(`page: status ${response.status}`)
   const next = new DOMParser().parseFromString(await response.text(), 'text/html')
   const parts = [...(next.querySelector('main')?.children ?? [])]
   if (parts.length === 0) return
   const focused = document.activeElement?.getAttribute('href')
+  // What lies over the page stays.
+  const known = [...main.children].filter((part) => !part.matches('.cursor, #tip'))
   for (const [i, part] of parts.entries()) {
-    const now = main.children[i]
+    const now = known[i]
     if (now === undefined) main.append(part)
     else if (!timeless(now).isEqualNode(timeless(part))) now.replaceWith(part)
   }
-  while (main.children.length > parts.length) main.lastElementChild?.remove()
+  for (const part of known.slice(parts.length)) part.remove()
   document.title = next.title
   const icon = next.querySelector('link[rel=icon][data-live]')?.getAttribute('href')
   if (icon) document.querySelector('link[rel=icon][data-live]')?.setAttribute('href', icon)
@@ -34,9 +36,11 @@ async function ask(): Promise<void> {
   ageTimes()
 }
 
-/** A copy without the words that age. */
+/** A copy without what ages, which only browsers write. */
 function timeless(part: Element): Node {
   const copy = part.cloneNode(true)
-  if (copy instanceof Element) for (const time of copy.querySelectorAll('time')) time.textContent = ''
+  if (!(copy instanceof Element)) return copy
+  for (const words of copy.querySelectorAll('time, [data-span], [data-left]')) words.textContent = ''
+  copy.querySelector('progress')?.removeAttribute('value')
   return copy
 }

@@ -62,7 +62,7 @@ export function pastPageRoutes(deps: ApiDeps, { send, sendTimely, visitOf, notFo
           make: async () => {
             const sequence = live.sequence()
             const model = found(await incidentModel(source, id, parsed, clock.now()))
-            return page.incident(model.kind === 'outage' ? { ...model, sequence } : model, visitOf(c))
+            return page.incident({ ...model, sequence }, visitOf(c))
           },
         }),
       )
