@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { systemClock } from '../../apps/monitor/src/lib/clock.ts'
@@ -76,6 +77,20 @@ export function probeContract(definition: ProbeDefinition): void {
       expect(seen.connected).toBe(false)
       expect(seen.errors.join()).toContain('the monitor is stopping')
       expect(server.accepted).toBe(0)
+      await probe.close()
+    })
+
+    test('leaves nothing on a signal that did not abort, whether it got an answer or none', async () => {
+      await using server = await tcpServer((socket) => void socket.end('what is this?\r\n'))
+      const probe = await definition.create({ clock: systemClock })
+      const { signal } = new AbortController()
+
+      for (const port of [server.port, await closedPort()]) {
+        const target = targetOf({ url: `${scheme}//localhost:${port}`, body: 'x' })
+        await probe.observe(target, { signal, needs: needsBody })
+      }
+
+      expect(getEventListeners(signal, 'abort')).toEqual([])
       await probe.close()
     })
 

@@ -30,7 +30,10 @@ export interface Log {
 // --- probes
 
 export interface ProbeContext {
-  /** Bounds the whole run; aborted on time-out and on shutdown. A probe that ignores it is a bug. */
+  /**
+   * Bounds the whole run; aborted on time-out and on shutdown. A probe that ignores it is a bug, and so is one that leaves
+   * listeners on it: the next run may have the same.
+   */
   readonly signal: AbortSignal
   /** The costly facts that some condition asks for. */
   readonly needs: ReadonlySet<Need>

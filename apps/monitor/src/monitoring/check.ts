@@ -3,6 +3,7 @@ import type { CheckTarget, EndpointType } from '../domain/endpoint.ts'
 import type { Observation } from '../domain/observation.ts'
 import type { Clock, Probe } from '../domain/ports.ts'
 import type { ConditionResult, Result } from '../domain/result.ts'
+import { abortable } from '../lib/abortable.ts'
 import { causeOf } from '../lib/cause.ts'
 import { startDeadline } from './checker/deadline.ts'
 import { hostnameOf } from './checker/hostname.ts'
@@ -170,13 +171,4 @@ export function failedResult(target: CheckTarget, at: number, error: string): Re
     conditions: none,
     maintenance: false,
   }
-}
-
-function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason)
-    if (signal.aborted) return onAbort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  })
 }

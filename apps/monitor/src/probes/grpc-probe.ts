@@ -2,6 +2,7 @@ import { isIP, type LookupFunction } from 'node:net'
 import type { CheckTarget } from '../domain/endpoint.ts'
 import type { Observation } from '../domain/observation.ts'
 import type { Probe, ProbeContext } from '../domain/ports.ts'
+import { abortable } from '../lib/abortable.ts'
 import { causeOf } from '../lib/cause.ts'
 import { createNameLookup } from '../lib/name-lookup.ts'
 import type { ProbeOutside } from './define.ts'
@@ -16,11 +17,10 @@ function serviceOf(url: string): string {
   return path.includes('%') ? decodeURIComponent(path) : path
 }
 
-/** All addresses of a host. Rejects with an `RpcError` or the reason of `signal`. */
-function addressesOf(host: string, lookup: LookupFunction, signal: AbortSignal): Promise<readonly string[]> {
+/** All addresses of a host. Rejects with an `RpcError`. */
+function addressesOf(host: string, lookup: LookupFunction): Promise<readonly string[]> {
   if (isIP(host) !== 0) return Promise.resolve([host])
   return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     lookup(host, { all: true }, (error, found) => {
       if (error !== null) reject(new RpcError('Unavailable', causeOf(error)))
       else resolve(typeof found === 'string' ? [found] : found.map(({ address }) => address))
@@ -49,7 +49,8 @@ export function createGrpcProbe({ clock }: ProbeOutside): Probe {
   async function open(target: CheckTarget, signal: AbortSignal): Promise<GrpcClient> {
     const address = hostPort(target.url)
     if ('problem' in address) throw new Error(address.problem)
-    const client = createGrpcClient(target, address, await addressesOf(address.host, lookup, signal))
+    const addresses = await abortable(addressesOf(address.host, lookup), signal)
+    const client = createGrpcClient(target, address, addresses)
     drop(target)
     clients.set(target, client)
     return client

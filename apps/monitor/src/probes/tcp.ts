@@ -6,20 +6,22 @@ import type { Probe } from '../domain/ports.ts'
 import { causeOf } from '../lib/cause.ts'
 import { createNameLookup } from '../lib/name-lookup.ts'
 import { defineProbe, type ProbeOutside } from './define.ts'
-import { hostPort, hostPortProblem } from './host-port.ts'
+import { type HostPort, hostPort, hostPortProblem } from './host-port.ts'
 import { requestText, withLocalAddress } from './request-text.ts'
 
 /** Only the first read of a reply is kept, and of that so many bytes. */
 const longestReply = 1024
 
+const written = ({ host, port }: HostPort) => `${host.includes(':') ? `[${host}]` : host}:${port}`
+
 /** Sends the body and takes the first bytes that come back. */
-async function converse(socket: Socket, body: string, signal: AbortSignal): Promise<string> {
+function converse(socket: Socket, body: string): Promise<string> {
   socket.write(withLocalAddress(body, socket.localAddress ?? '', socket.localPort ?? 0))
-  const ended = once(socket, 'end', { signal }).then(() => {
-    throw new Error('connection closed without a reply')
+  return new Promise((resolve, reject) => {
+    socket.once('data', (reply: Buffer) => resolve(reply.subarray(0, longestReply).toString()))
+    socket.once('end', () => reject(new Error('connection closed without a reply')))
+    socket.once('error', reject)
   })
-  const [reply] = await Promise.race([once(socket, 'data', { signal }), ended])
-  return Buffer.from(reply).subarray(0, longestReply).toString()
 }
 
 /** Opens a TCP connection; with a body, also sends it and waits for the first bytes of the reply. */
@@ -31,25 +33,29 @@ export function createTcpProbe({ clock }: ProbeOutside): Probe {
     if ('problem' in address) return { connected: false, durationMs: 0, errors: [address.problem] }
 
     const startedAt = clock.monotonic()
-    const doing = { text: 'connecting to' }
+    let doing = 'connecting to'
+    const failed = (error: unknown): Observation => ({
+      connected: false,
+      durationMs: clock.monotonic() - startedAt,
+      errors: [`${doing} ${written(address)}: ${causeOf(signal.aborted ? signal.reason : error)}`],
+    })
+    if (signal.aborted) return failed(signal.reason)
+
     const socket = connect({ ...address, lookup })
     // Errors after the one that decided must not end the process.
     socket.on('error', () => {})
+    const onAbort = () => void socket.destroy(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
     try {
-      await once(socket, 'connect', { signal })
+      await once(socket, 'connect')
       if (target.body === '') return { connected: true, durationMs: clock.monotonic() - startedAt, errors: [] }
-      doing.text = 'waiting for a reply from'
-      const body = await converse(socket, requestText(target), signal)
+      doing = 'waiting for a reply from'
+      const body = await converse(socket, requestText(target))
       return { connected: true, durationMs: clock.monotonic() - startedAt, body, errors: [] }
     } catch (error) {
-      const cause = causeOf(signal.aborted ? signal.reason : error)
-      const where = `${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`
-      return {
-        connected: false,
-        durationMs: clock.monotonic() - startedAt,
-        errors: [`${doing.text} ${where}: ${cause}`],
-      }
+      return failed(error)
     } finally {
+      signal.removeEventListener('abort', onAbort)
       socket.destroy()
     }
   }
