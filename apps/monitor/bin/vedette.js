@@ -11,6 +11,9 @@ const { setFlagsFromString } = require('node:v8')
 // system by itself, and given back: left to themselves they grow, and what is free lies in between what is not.
 setFlagsFromString('--max-semi-space-size=1')
 setFlagsFromString('--heap-growing-percent=20')
+// What is there for seconds, such as the timers of connections that are kept, must not lead V8 to make what is of the same
+// kind but gone at once among the old, where only a full collection finds it.
+setFlagsFromString('--no-allocation-site-pretenuring')
 
 // Name lookups wait in half of these threads; see lookup-queue.ts for what a name server that hangs may take of them.
 process.env.UV_THREADPOOL_SIZE ??= '64'

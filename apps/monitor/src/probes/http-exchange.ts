@@ -24,6 +24,14 @@ export interface ExchangeOptions {
   readonly onFree: () => void
 }
 
+/**
+ * Empties a list that nobody needs any more. The client makes it at the end of the exchange before, so it is old when it
+ * is filled, and the collector would take what it holds for alive until the next full collection.
+ */
+function forget(rawHeaders: Dispatcher.DispatchController['rawHeaders']): void {
+  if (Array.isArray(rawHeaders)) rawHeaders.length = 0
+}
+
 /** One request on a line, and the answer to it. */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly line: Line
@@ -101,9 +109,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     )
   }
 
-  phases(): Phases {
+  /** All but the download, which may not have ended yet. */
+  phases(): { -readonly [Name in keyof Phases]: Phases[Name] } {
     const { dnsMs, connectMs, tlsMs } = this.newConnection ?? {}
-    return { dnsMs, connectMs, tlsMs, firstByteMs: this.answeredAt - (this.#sentAt ?? this.answeredAt) }
+    const firstByteMs = this.answeredAt - (this.#sentAt ?? this.answeredAt)
+    return { dnsMs, connectMs, tlsMs, firstByteMs, downloadMs: undefined }
   }
 
   onRequestStart(): void {
@@ -122,6 +132,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    forget(controller.rawHeaders)
     if (status < 200) {
       this.#interim += 1
       if (this.#interim > mostInterimResponses) this.cancel(new Error('too many informational responses'))

@@ -27,6 +27,8 @@ export interface HttpOutside extends ProbeOutside {
   readonly authorities?: readonly string[]
 }
 
+const none: readonly never[] = []
+
 /** What is kept of a target between its checks. */
 interface Session {
   readonly target: CheckTarget
@@ -120,25 +122,18 @@ export function createHttpProbe({ clock, authorities, route = (to) => to }: Http
 
   async function read(exchange: Exchange, startedAt: number): Promise<Observation> {
     const { status, body, answeredAt, line } = exchange
+    const durationMs = answeredAt - startedAt
     const endsAt = line.connection?.certificateEndsAt
-    const facts = {
-      connected: true,
-      status,
-      durationMs: answeredAt - startedAt,
-      certificateExpirationMs: endsAt === undefined ? undefined : endsAt - clock.now(),
-    }
+    const certificateExpirationMs = endsAt === undefined ? undefined : endsAt - clock.now()
     const phases = exchange.phases()
     if (body === undefined) {
       exchange.expectEnd(unreadBodyMs)
-      return { ...facts, phases, errors: [] }
+      return { connected: true, status, durationMs, certificateExpirationMs, phases, errors: none }
     }
     const { text, error } = await body.done
-    return {
-      ...facts,
-      body: text,
-      phases: { ...phases, downloadMs: clock.monotonic() - answeredAt },
-      errors: error === undefined ? [] : [`error reading response body: ${error}`],
-    }
+    phases.downloadMs = clock.monotonic() - answeredAt
+    const errors = error === undefined ? none : [`error reading response body: ${error}`]
+    return { connected: true, status, durationMs, certificateExpirationMs, body: text, phases, errors }
   }
 
   async function observe(target: CheckTarget, { signal, needs }: ProbeContext): Promise<Observation> {

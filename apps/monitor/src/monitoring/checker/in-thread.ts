@@ -13,8 +13,13 @@ export interface InThreadOutside {
 
 interface Entry {
   readonly target: CheckTarget
-  /** One for each check under way. */
-  readonly running: Set<AbortController>
+  /**
+   * One for each check under way. Not a `Set`: each time one makes room, its old table stays linked to the new, and once
+   * that is old the collector keeps all checks that were ever under way at such a moment, until the next full collection.
+   */
+  readonly running: AbortController[]
+  /** Of a check that ended without being aborted, to be used again: making one costs as much as judging an answer. */
+  spare: AbortController | undefined
   /** Of a target that was replaced, results still count; of one that is gone, nobody waits for them. */
   state: 'current' | 'replaced' | 'removed'
 }
@@ -24,14 +29,20 @@ export function createInThreadChecker({ clock, probes, addressOf, onResults }: I
   const byType = new Map<EndpointType, Probe>(probes.map((probe) => [probe.type, probe]))
   const check = createCheck({ clock, probes: byType, addressOf })
   const entries = new Map<string, Entry>()
-  const running = new Set<AbortController>()
+  /** Replaced, with checks still under way. */
+  const leaving = new Set<Entry>()
+  /** Checks under way, of all entries there are or were. */
+  let running = 0
   let closing = false
   let dropping = false
   let onIdle = () => {}
 
   /** Lets go of the connections of a target, once no check uses them. */
-  const forgetIfDone = ({ target, running, state }: Entry) => {
-    if (state !== 'current' && running.size === 0) byType.get(target.type)?.forget(target)
+  const forgetIfDone = (entry: Entry) => {
+    const { target, running, state } = entry
+    if (state === 'current' || running.length > 0) return
+    leaving.delete(entry)
+    byType.get(target.type)?.forget(target)
   }
 
   function remove(entry: Entry): void {
@@ -42,26 +53,30 @@ export function createInThreadChecker({ clock, probes, addressOf, onResults }: I
   }
 
   async function run(entry: Entry): Promise<void> {
-    const controller = new AbortController()
-    entry.running.add(controller)
-    running.add(controller)
+    const controller = entry.spare ?? new AbortController()
+    entry.spare = undefined
+    entry.running.push(controller)
+    running += 1
     const result = await check(entry.target, controller)
-    entry.running.delete(controller)
-    running.delete(controller)
+    entry.running.splice(entry.running.indexOf(controller), 1)
+    running -= 1
+    if (!controller.signal.aborted) entry.spare = controller
     forgetIfDone(entry)
     if (entry.state !== 'removed' && !dropping) onResults([result])
-    if (running.size === 0) onIdle()
+    if (running === 0) onIdle()
   }
 
   /** Ends what is still running, and waits until it has ended. */
   async function drain(graceMs: number): Promise<void> {
-    if (running.size === 0) return
+    if (running === 0) return
     const idle = new Promise<void>((resolve) => {
       onIdle = resolve
     })
     const cancel = clock.after(graceMs, () => {
       dropping = true
-      for (const controller of running) controller.abort(new Error('the monitor is stopping'))
+      for (const entry of [...entries.values(), ...leaving]) {
+        for (const controller of entry.running) controller.abort(new Error('the monitor is stopping'))
+      }
     })
     await idle
     cancel()
@@ -76,9 +91,10 @@ export function createInThreadChecker({ clock, probes, addressOf, onResults }: I
       }
       for (const target of set) {
         const replaced = entries.get(target.key)
-        entries.set(target.key, { target, running: new Set(), state: 'current' })
+        entries.set(target.key, { target, running: [], spare: undefined, state: 'current' })
         if (replaced === undefined) continue
         replaced.state = 'replaced'
+        leaving.add(replaced)
         forgetIfDone(replaced)
       }
     },
