@@ -9,6 +9,8 @@ import lately from './styles/lately.css?inline'
 import list from './styles/list.css?inline'
 import narrow from './styles/narrow.css?inline'
 import narrowDetail from './styles/narrow-detail.css?inline'
+import notices from './styles/notices.css?inline'
+import panel from './styles/panel.css?inline'
 import past from './styles/past.css?inline'
 import share from './styles/share.css?inline'
 import tokens from './styles/tokens.css?inline'
@@ -43,10 +45,16 @@ const withoutClasses = (css: string, classes: RegExp): string =>
 // In the order of the cascade: what adapts to the reader comes last.
 const common = [tokens, base, words, chrome, controls]
 
-export const overviewCss = squeezed(...common, list, lately, bar, narrow)
-/** For a list of few endpoints in full height. */
-export const listCss = withoutClasses(overviewCss, /\.compact\b/)
-export const wallCss = squeezed(...common, list, lately, bar, narrow, wall)
-export const detailCss = squeezed(...common, bar, detail, chart, share, narrow, narrowDetail)
-export const pastCss = squeezed(...common, bar, detail, share, past, narrow, narrowDetail)
+export const overviewCss = squeezed(...common, notices, panel, list, lately, bar, narrow)
+/** For named groups of few endpoints in full height, of which there is at least one, and nothing else. */
+export const listCss = withoutClasses(
+  squeezed(...common, list, bar, narrow),
+  /\.(compact|strip|fold|bare)\b|summary.*\.num|section/,
+)
+/** What goes with `listCss` where something is told below the list, and where something is told around the answer. */
+export const latelyCss = squeezed(lately)
+export const noticesCss = squeezed(notices)
+export const wallCss = squeezed(...common, notices, panel, list, lately, bar, narrow, wall)
+export const detailCss = squeezed(...common, notices, panel, bar, detail, chart, share, narrow, narrowDetail)
+export const pastCss = squeezed(...common, notices, panel, bar, detail, share, past, narrow, narrowDetail)
 export const embedCss = squeezed(embed)

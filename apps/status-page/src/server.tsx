@@ -13,10 +13,12 @@ import type {
   OverviewModel,
   SubscribeModel,
 } from './contract.ts'
-import { detailCss, embedCss, listCss, overviewCss, pastCss, wallCss } from './css.ts'
+import { detailCss, embedCss, latelyCss, listCss, noticesCss, overviewCss, pastCss, wallCss } from './css.ts'
 import { endpointTitle } from './model/endpoint-title.ts'
 import { headline, headlineText, pageTitle } from './model/headline.ts'
-import { type Density, densityOf, fewRows, parseDefaults, parseView } from './model/view.ts'
+import { select } from './model/select.ts'
+import { allStale } from './model/states.ts'
+import { densityOf, fewRows, parseDefaults, parseView, type View } from './model/view.ts'
 import { createPageLinks } from './page-links.ts'
 import { addressOf, createPastPages } from './past-pages.tsx'
 import { createRowCache } from './row-cache.tsx'
@@ -96,7 +98,8 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
       return documentOf(
         <Document
           {...common}
-          css={cssOf(densityOf(view, model.rows.length), model.rows.length)}
+          css={cssOf(model, view)}
+          more={moreCss(site, model)}
           visit={visit}
           section="status"
           title={pageTitle(model.rows, site.title)}
@@ -174,9 +177,17 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
   }
 }
 
-function cssOf(density: Density, total: number): string {
+function cssOf({ rows }: OverviewModel, view: View): string {
+  const density = densityOf(view, rows.length)
   if (density === 'wall') return wallCss
-  return density === 'list' && total <= fewRows ? listCss : overviewCss
+  const few = density === 'list' && rows.length <= fewRows && rows.some(({ group }) => group !== '')
+  const plain = view.groups === 'auto' && view.sort === 'order' && select(rows, view).length > 0
+  return few && plain ? listCss : overviewCss
+}
+
+function moreCss(site: Site, { rows, operatorNotices, upcoming = [], recent = [] }: OverviewModel): string[] {
+  const told = site.heading + site.subheading !== '' || operatorNotices.length > 0 || allStale(rows)
+  return [...(told ? [noticesCss] : []), ...(upcoming.length + recent.length > 0 ? [latelyCss] : [])]
 }
 
 /** A document is written in one go, so that the language holds to its end. */
@@ -219,7 +230,9 @@ function policy(site: Site): string {
     [
       'style-src',
       "'self'",
-      ...[listCss, overviewCss, wallCss, detailCss, pastCss, failureCss, themeCss(site)].map(hashOf),
+      ...[listCss, noticesCss, latelyCss, overviewCss, wallCss, detailCss, pastCss, failureCss, themeCss(site)].map(
+        hashOf,
+      ),
     ].join(' '),
     ['img-src', "'self'", 'data:', ...images].join(' '),
     "connect-src 'self'",

@@ -3,7 +3,7 @@ import { say } from '../text/say.ts'
 import type { StreamState } from './connection.ts'
 import { byId } from './page.ts'
 import { knowsAll, needTexts } from './texts.ts'
-import { ageTimes, currentZone, serverNow } from './times.ts'
+import { ageTimes, currentZone, nameZone, serverNow } from './times.ts'
 
 const showingAfterMs = 10_000
 let state: StreamState = 'connecting'
@@ -26,6 +26,7 @@ export function showState(next: StreamState): void {
   // Now that the page is there, the rest of its words, before it needs them.
   needTexts()
     .then(write)
+    .then(nameZone)
     .then(ageTimes)
     .catch(() => {})
 }

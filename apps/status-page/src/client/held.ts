@@ -1,4 +1,5 @@
 import { say } from '../text/say.ts'
+import './overlay.ts'
 import { byId, untouchedMs } from './page.ts'
 
 const idleMs = 120_000

@@ -1,10 +1,12 @@
 import { LatelyLists } from '../components/Lately.tsx'
 import type { OverviewModel } from '../contract.ts'
 import { createPageLinks } from '../page-links.ts'
+import lately from '../styles/lately.css?inline'
 import { say } from '../text/say.ts'
 import { hold, nobodyLooks } from './held.ts'
 import { show } from './holds.ts'
 import { byId, links } from './page.ts'
+import { adopt } from './sheets.ts'
 import { ageTimes } from './times.ts'
 
 const { incident } = createPageLinks(links.base)
@@ -31,6 +33,7 @@ export function drawLately(model: OverviewModel, released: boolean, release: () 
 }
 
 function sectionAfter(list: Element): Element {
+  adopt(lately)
   const section = document.createElement('section')
   section.id = 'lately'
   section.className = 'lately'

@@ -1,6 +1,8 @@
 import { render } from 'preact'
 import { NoMatch } from '../components/NoMatch.tsx'
+import panel from '../styles/panel.css?inline'
 import { frameAt } from './page.ts'
+import { adopt } from './sheets.ts'
 
 export function showNoMatch(list: Element, none: boolean, search: string): void {
   let place = list.querySelector('.none')
@@ -11,6 +13,7 @@ export function showNoMatch(list: Element, none: boolean, search: string): void 
     place = document.createElement('div')
     place.className = 'none'
     list.append(place)
+    adopt(panel)
   }
   render(none ? <NoMatch search={search} frame={frameAt(0)} /> : null, place)
 }

@@ -1,8 +1,14 @@
 import { render } from 'preact'
 import { StaleNotice } from '../components/Notices.tsx'
+import styles from '../styles/notices.css?inline'
+import { adopt } from './sheets.ts'
 import { ageTimes, serverNow } from './times.ts'
 
+let adopted = false
+
 export function showStale(notices: HTMLElement, newestAt: number | undefined): void {
+  if (!adopted) adopt(styles)
+  adopted = true
   render(newestAt === undefined ? null : <StaleNotice newestAt={newestAt} now={serverNow()} />, notices)
   ageTimes()
 }

@@ -55,7 +55,8 @@ export function chooseZone(choice: ZoneChoice): void {
 
 export function nameZone(): void {
   const element = byId('zone')
-  if (element === null) return
+  // The server's stays until it can be said in the same language.
+  if (element === null || !knowsAll()) return
   const name = currentZone().replaceAll('_', ' ')
   element.textContent = say(name === 'UTC' ? 'footer.zone' : 'footer.zone.days', { zone: name })
 }

@@ -14,6 +14,8 @@ interface Props {
   readonly site: Site
   readonly links: PageLinks
   readonly css: string
+  /** Styles that go with them. */
+  readonly more?: readonly string[]
   /** Address of the boot module; undefined for pages that do without. */
   readonly script: string | undefined
   readonly visit: Visit
@@ -45,11 +47,14 @@ export function Document(props: Props) {
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
         <title>{title}</title>
-        <meta name="description" content={site.description} />
+        {site.description !== '' && <meta name="description" content={site.description} />}
         <meta property="og:title" content={title} />
         <meta property="og:description" content={description} />
         <Favicons site={site} state={props.state} />
         <style dangerouslySetInnerHTML={{ __html: props.css }} />
+        {props.more?.map((css) => (
+          <style key={css} dangerouslySetInnerHTML={{ __html: css }} />
+        ))}
         {colours !== '' && <style dangerouslySetInnerHTML={{ __html: colours }} />}
         <link rel="alternate" type="application/atom+xml" title={site.title} href={links.atom} />
         {site.customCss && <link rel="stylesheet" href={links.customCss(site.customCss)} />}
@@ -93,7 +98,7 @@ export function Document(props: Props) {
 function Favicons({ site, state }: { site: Site; state: State }) {
   const { default: main, size16x16, size32x32 } = site.favicon
   if (main === '' && size16x16 === '' && size32x32 === '') {
-    return <link rel="icon" type="image/svg+xml" href={faviconOf(state, shapeOf(state))} data-live />
+    return <link rel="icon" type="image/svg+xml" href={faviconOf(state, shapeOf(state))} data-live="" />
   }
   return (
     <>

@@ -9,10 +9,12 @@ const colours: Readonly<Record<State, string>> = {
   pending: '#858f9d',
 }
 
+const lines = 'fill="none" stroke-width="2"'
+
 /** The icon of a state as a `data:` address; `shape` is the content of its symbol in the sprite. */
 export function faviconOf(state: State, shape: string): string {
-  const style = '.c,.o{fill:none;stroke:#fff;stroke-width:2}.o{stroke:#858f9d}'
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="${colours[state]}"><style>${style}</style>${shape}</svg>`
+  const drawn = shape.replace(/class="(.).*?"/g, (_, name) => `${lines} stroke="${name === 'c' ? '#fff' : '#858f9d'}"`)
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="${colours[state]}">${drawn}</svg>`
   // No more than an address must: what stays as it is compresses well, beside the same shapes in the sprite.
   return `data:image/svg+xml,${svg.replaceAll('"', "'").replace(/[%#<>]/g, encodeURIComponent)}`
 }

@@ -4,15 +4,7 @@
  */
 export const clientParts = {
   /** In the document itself: what every page says of its own accord before it has asked for anything. */
-  start: [
-    'time.checked',
-    'time.since.for',
-    'unit.',
-    'live.live',
-    'live.reconnecting',
-    'footer.zone',
-    'footer.zone.days',
-  ],
+  start: ['time.checked', 'time.since.for', 'unit.', 'live.live', 'live.reconnecting'],
   /** What a page may have to say when it can ask for nothing. The script knows it in English; others load it early. */
   soon: [
     'stale.notice',
@@ -23,6 +15,8 @@ export const clientParts = {
     'live.newBuild',
     'group.failed',
     'group.retry',
+    'footer.zone',
+    'footer.zone.days',
   ],
   /** Loaded with the first thing that is drawn: a snapshot, a tooltip, the help. */
   live: [
