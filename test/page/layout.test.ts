@@ -186,6 +186,20 @@ test('what is searched for is marked where the list holds it', async () => {
   await expect.poll(marked).toEqual([])
 })
 
+test('what the address searches for is marked without anybody typing', async () => {
+  server.show({ overview: overview(few) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+
+  await open(page, '/?q=orders')
+
+  const marked = () =>
+    page.evaluate(() => [...(CSS.highlights.get('found') ?? [])].map((range) => range instanceof Range && `${range}`))
+  await expect.poll(marked).toEqual(['Orders'])
+  const shown = 'getComputedStyle(document.querySelector("#list bdi"), "::highlight(found)").backgroundColor'
+  await expect.poll(() => page.evaluate(shown)).not.toBe('rgba(0, 0, 0, 0)')
+})
+
 test('letters twice as large get the room of the bars, not of the names', async () => {
   server.show({ overview: overview(oneDown) })
   await using context = await browser.context({ viewport: sizes.desktop })

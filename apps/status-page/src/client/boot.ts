@@ -2,7 +2,7 @@ import type { ResultEntry } from '../contract.ts'
 import { readEntries } from '../model/live.ts'
 import { showState } from './badge.ts'
 import { axisEndsAt, loadModel, takeResults } from './overview.tsx'
-import { build, byId, documentSequence, endpointKey, isLive, kind, links, main, touch } from './page.ts'
+import { build, byId, documentSequence, endpointKey, isLive, kind, links, main, readView, touch } from './page.ts'
 import { shortcutsOn } from './stored.ts'
 import { keepStream } from './stream.ts'
 import { needTexts } from './texts.ts'
@@ -83,6 +83,8 @@ if (overview) {
   }, 30_000)
 }
 watchBars()
+const { search } = readView()
+if (overview && search !== '') void import('./found.ts').then(({ markFound }) => markFound(search))
 if (kind === 'endpoint') void import('./detail.tsx').then((detail) => detail.start())
 // Here, and not with the other controls: the first tap of all may be on such a button.
 addEventListener('click', ({ target }) => {

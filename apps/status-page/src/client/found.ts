@@ -1,4 +1,5 @@
 import { searchTerms } from '../model/select.ts'
+import './overlay.ts'
 import { byId } from './page.ts'
 
 /** More than anybody looks at; a short search in a long list matches everywhere. */
