@@ -252,6 +252,28 @@ test('a closed group fills when it is opened and stays current', async () => {
   expect(await group.locator('summary').textContent()).toContain('1 down')
 })
 
+test('a group that cannot be loaded offers one way to try again, and gives the focus back', async () => {
+  await using server = await servePage()
+  await using context = await browser.context()
+  const page = await context.newPage()
+  server.show({ overview: overview(hundreds) })
+  await open(page, server.url('/'))
+  const group = page.locator('details[data-g=Build]')
+  server.drop(true)
+
+  await group.locator('summary').click()
+  await group.locator('.failed').waitFor()
+
+  const ways = group.locator('a:visible, button:visible')
+  expect(await ways.allTextContents()).toEqual(['Try again'])
+  server.drop(false)
+  await ways.focus()
+  await page.keyboard.press('Enter')
+  await group.locator('li').first().waitFor()
+  await group.locator('.failed').waitFor({ state: 'detached' })
+  expect(await group.locator('summary').evaluate((summary) => summary === document.activeElement)).toBe(true)
+})
+
 test('an offer to reload appears when the server is of another build', async () => {
   await using server = await servePage()
   await using context = await browser.context()

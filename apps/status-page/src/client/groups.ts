@@ -36,7 +36,10 @@ function opened(details: HTMLDetailsElement): void {
 function fill(details: HTMLDetailsElement): void {
   const list = details.querySelector('ul')
   list?.setAttribute('aria-busy', 'true')
-  details.querySelector('.failed')?.remove()
+  const failed = details.querySelector('.failed')
+  // Whoever pressed its button goes on from what stays.
+  if (failed?.contains(document.activeElement)) details.querySelector('summary')?.focus()
+  failed?.remove()
   needModel()
     .then(() => {
       // The click that opened the group takes effect after its handlers.
@@ -51,7 +54,10 @@ function fill(details: HTMLDetailsElement): void {
       again.textContent = say('group.retry')
       again.addEventListener('click', () => fill(details))
       message.append(`${say('group.failed')} `, again)
+      const asked = details.querySelector('.under')?.contains(document.activeElement)
       list?.after(message)
+      // It stands for the link that asked, which styles hide.
+      if (asked) again.focus()
     })
     .finally(() => list?.removeAttribute('aria-busy'))
 }
