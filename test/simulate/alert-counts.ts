@@ -20,8 +20,10 @@ interface Counted extends Counters {
 export interface AlertCounts {
   /** The process took a result, and its endpoint has these rules. */
   taken(track: Track, result: Result, rules: readonly Pick<AlertRule, 'id'>[]): void
-  /** The store took a result. Alerts that are held stay as they are until their notice is written. */
-  acknowledged(track: Track, result: Result, isHeld: (alertId: string) => boolean): void
+  /** The store took a result. */
+  acknowledged(track: Track, result: Result): void
+  /** An alert was written with results, as it is only while none of its notices waits. */
+  settled(track: Track, alertId: string): void
   /** A configuration came into force: of this endpoint, only alerts in `kept` go on counting. */
   configured(track: Track, kept: ReadonlySet<string>): void
   /** A process ended: the next one goes on from what is stored. */
@@ -39,15 +41,25 @@ const text = ({ failuresInARow, successesInARow }: Counters) => `${failuresInARo
 const same = ({ triggered, failuresInARow, successesInARow }: AlertState, counted: Counters) =>
   failuresInARow === counted.failuresInARow && (!triggered || successesInARow === counted.successesInARow)
 
-export function createAlertCounts(totals: Pick<World['counts'], 'comparedAlerts'>): AlertCounts {
+/** `isHeld`: whether something that changed an alert is not written yet. Others may wait behind it, unseen. */
+export function createAlertCounts(
+  totals: Pick<World['counts'], 'comparedAlerts'>,
+  isHeld: (track: Track, alertId: string) => boolean,
+): AlertCounts {
   /** Oldest first: what the store has at least, then what it may have already. */
   let counts = new WeakMap<Track, Map<string, Counted[]>>()
   let doubtful = new WeakSet<Track>()
+  /** Results came in while a notice waited: until it and those behind it are written, the state is an older one. */
+  let behind = new WeakMap<Track, Set<string>>()
 
   const ofTrack = (track: Track) => {
     const known = counts.get(track) ?? new Map<string, Counted[]>()
     counts.set(track, known)
     return known
+  }
+
+  const noteHeld = (track: Track, alertId: string) => {
+    if (isHeld(track, alertId)) behind.set(track, (behind.get(track) ?? new Set()).add(alertId))
   }
 
   const listOf = (track: Track, alertId: string) => {
@@ -61,6 +73,7 @@ export function createAlertCounts(totals: Pick<World['counts'], 'comparedAlerts'
     taken(track, result, rules) {
       if (result.maintenance) return
       for (const { id } of rules) {
+        noteHeld(track, id)
         const list = listOf(track, id)
         const { failuresInARow, successesInARow } = list.at(-1) ?? restingAlert
         list.push({
@@ -70,11 +83,15 @@ export function createAlertCounts(totals: Pick<World['counts'], 'comparedAlerts'
         })
       }
     },
-    acknowledged(track, result, isHeld) {
+    acknowledged(track, result) {
       for (const [alertId, list] of ofTrack(track)) {
+        noteHeld(track, alertId)
         const index = list.findIndex(({ resultId }) => resultId === idOf(result))
-        if (index > 0 && !isHeld(alertId)) list.splice(0, index)
+        if (index > 0) list.splice(0, index)
       }
+    },
+    settled(track, alertId) {
+      behind.get(track)?.delete(alertId)
     },
     configured(track, kept) {
       for (const [alertId, list] of ofTrack(track)) if (!kept.has(alertId)) list.push(restingAlert)
@@ -82,6 +99,7 @@ export function createAlertCounts(totals: Pick<World['counts'], 'comparedAlerts'
     restarted(tracks) {
       counts = new WeakMap()
       doubtful = new WeakSet()
+      behind = new WeakMap()
       for (const track of tracks) {
         counts.set(track, new Map([...track.alerts].map(([alertId, state]) => [alertId, [state]])))
       }
@@ -90,10 +108,10 @@ export function createAlertCounts(totals: Pick<World['counts'], 'comparedAlerts'
       doubtful.add(track)
     },
     problem(track, alertId) {
-      if (doubtful.has(track)) return undefined
-      totals.comparedAlerts++
+      if (doubtful.has(track) || isHeld(track, alertId) || behind.get(track)?.has(alertId) === true) return undefined
       const list = listOf(track, alertId)
       const state = track.alerts.get(alertId) ?? restingAlert
+      totals.comparedAlerts++
       if (list.some((counted) => same(state, counted))) return undefined
       return `has ${text(state)} in a row; should have ${list.map(text).join(', or ')}`
     },

@@ -75,7 +75,7 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
   const configs: { config: Config; until: number }[] = []
   const incidents = new Map<string, number>()
   const quietIncidents = new Set<string>()
-  const alertCounts = createAlertCounts(world.counts)
+  const alertCounts = createAlertCounts(world.counts, notices.isHeld)
   let sequence = 0
 
   const trackOf = (key: string) => tracks.get(key) ?? tracks.get(renamed.get(key) ?? '')
@@ -133,7 +133,6 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
   }
 
   const checkCounts = (track: Track, alertId: string) => {
-    if (notices.isHeld(track, alertId)) return
     const problem = alertCounts.problem(track, alertId)
     if (problem !== undefined) world.violation(`the alert ${alertId} of ${[...track.keys]} ${problem}`)
   }
@@ -209,9 +208,13 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
         expectEvents(track, result)
         track.counts.add(result)
         track.results.push({ sequence: sequence++, result })
-        alertCounts.acknowledged(track, result, (alertId) => notices.isHeld(track, alertId))
+        alertCounts.acknowledged(track, result)
       }
-      for (const record of alerts) alertWritten(record)
+      for (const record of alerts) {
+        alertWritten(record)
+        const track = trackOf(record.endpointKey)
+        if (track !== undefined) alertCounts.settled(track, record.alertId)
+      }
       const touched = new Set(
         [...results, ...alerts.map(({ endpointKey: key }) => ({ key }))].map(({ key }) => trackOf(key)),
       )
