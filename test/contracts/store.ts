@@ -561,6 +561,18 @@ export function storeContract({ name, persistent, createPlace }: StoreContract):
       )
     })
 
+    withStore('under a key that was gone keep its incident, where nothing takes its place', async (store) => {
+      const incident = { triggered: true, incident: { id: 'web', triggeredAt: midnight } }
+      await store.syncEndpoints([endpoint('core_web')], midnight)
+      await store.append(batchOf({ alerts: [alertOf('core_web', incident)] }))
+      await store.syncEndpoints([endpoint('core_api')], midnight)
+      await store.append(batchOf({ alerts: [alertOf('core_api', { successesInARow: 1 })] }))
+
+      await store.syncEndpoints([endpoint('core_web', ['core_api'])], midnight)
+
+      expect(await store.alerts()).toEqual([alertOf('core_web', incident)])
+    })
+
     withStore('of several take the alert that matters more, and return', async (store) => {
       const incident = { triggered: true, incident: { id: 'api', triggeredAt: midnight } }
       await fill(store, 'core_web', midnight, 2)

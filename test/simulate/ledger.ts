@@ -67,6 +67,9 @@ export interface Ledger {
 const mattersLess = (own: AlertState, other: AlertState) =>
   !own.triggered && (other.triggered || (own.failuresInARow === 0 && other.failuresInARow > 0))
 
+/** Whether an incident of an endpoint that is gone stays with its key, since nothing takes its place. */
+const isLeft = (gone: AlertState, other: AlertState) => gone.triggered && !other.triggered && other.failuresInARow === 0
+
 export function createLedger(world: World, notices: NoticeLedger): Ledger {
   const tracks = new Map<string, Track>()
   const renamed = new Map<string, string>()
@@ -100,7 +103,8 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
     for (const [id, state] of [...previous.alerts]) {
       previous.alerts.delete(id)
       const own = current.alerts.get(id)
-      const dropped = own === undefined || current.gone || mattersLess(own, state) ? own : state
+      const givesWay = own === undefined || (current.gone ? !isLeft(own, state) : mattersLess(own, state))
+      const dropped = givesWay ? own : state
       if (dropped?.incident !== undefined) quietIncidents.add(dropped.incident.id)
       if (dropped === state) continue
       if (own !== undefined) notices.moved(id, current, undefined)

@@ -393,18 +393,33 @@ describe('a reload', () => {
     expect(alerting.writableState('core_api', 'a')).toMatchObject({ triggered: true })
   })
 
-  test('forgets the alerts of an endpoint that is gone once another takes its key, as the store does', async () => {
+  test('resolves what an endpoint had triggered that is gone, where another takes its key', async () => {
     await using server = await providerServer()
-    const { alerting, endpoint, store } = await triggeredMonitor(server.url)
+    const { alerting, clock, endpoint } = await triggeredMonitor(server.url)
     const shop = { ...endpoint, key: 'core_shop', name: 'shop' }
     alerting.configure({ alerting: true, endpoints: [shop] })
+    alerting.handle(shop, resultAt(clock.now(), true, { key: 'core_shop' }))
 
     const renamed = { ...endpoint, previousKeys: ['core_shop'] }
-    alerting.handle(shop, resultAt(0, true, { key: 'core_shop' }))
     alerting.configure({ alerting: true, endpoints: [renamed] })
+    alerting.handle(renamed, resultAt(clock.now(), true))
+    await alerting.idle()
+
+    expect(kindsOf(server)).toEqual(['trigger', 'resolve'])
+  })
+
+  test('goes on with the count of an endpoint that takes the key of one that is gone, as the store does', async () => {
+    const { alerting, clock, endpoint, store } = await startAlerting([ruleTo(undefined, { failureThreshold: 5 })])
+    const fail = (key: string) => alerting.handle({ ...endpoint, key }, resultAt(clock.now(), false, { key }))
+    for (let count = 0; count < 3; count++) fail('core_api')
+    const shop = { ...endpoint, key: 'core_shop', name: 'shop' }
+    alerting.configure({ alerting: true, endpoints: [shop] })
+    fail('core_shop')
+
+    alerting.configure({ alerting: true, endpoints: [{ ...endpoint, previousKeys: ['core_shop'] }] })
     store.append(alerting.changedAlerts())
 
-    expect(store.stateOf('core_api', 'a').triggered).toBe(false)
+    expect(store.stateOf('core_api', 'a').failuresInARow).toBe(1)
   })
 
   test('resolves what one of two endpoints had triggered that become one under another key', async () => {

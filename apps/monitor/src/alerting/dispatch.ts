@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type AlertState, isAtRest, joined, refused, restingAlert, step } from '../domain/alert.ts'
+import { type AlertState, isAtRest, joined, refused, replaced, restingAlert, step } from '../domain/alert.ts'
 import type { AlertRule } from '../domain/alert-rule.ts'
 import type { Config } from '../domain/config.ts'
 import type { Endpoint } from '../domain/endpoint.ts'
@@ -156,8 +156,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       states.delete(previous)
       for (const [id, state] of ofEndpoint) {
         const own = stateOf(key, id)
-        // Of an endpoint that was gone, nothing was in use.
-        setState(key, id, joined(isNew && !takenOver.has(id) ? undefined : own, state))
+        const one = isNew && !takenOver.has(id) ? replaced : joined
+        setState(key, id, one(own, state))
         takenOver.add(id)
         // The store chose between rows, which may be older.
         if (own !== undefined) markChanged(key, id)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type AlertState, type AlertStep, isAtRest, joined, refused, restingAlert, step } from './alert.ts'
+import { type AlertState, type AlertStep, isAtRest, joined, refused, replaced, restingAlert, step } from './alert.ts'
 import type { AlertRule } from './alert-rule.ts'
 import type { Destination } from './ports.ts'
 
@@ -211,5 +211,23 @@ describe('joined', () => {
     ['anything, where there was nothing', undefined, resting],
   ])('takes over %s', (_, own, takenOver) => {
     expect(joined(own, takenOver)).toBe(takenOver)
+  })
+})
+
+describe('replaced', () => {
+  const incident: AlertState = { failuresInARow: 2, successesInARow: 0, triggered: true }
+  const counting: AlertState = { failuresInARow: 1, successesInARow: 0, triggered: false }
+
+  test('keeps an incident that nothing takes the place of', () => {
+    expect(replaced(incident, restingAlert)).toBe(incident)
+  })
+
+  test.each([
+    ['an incident by one that goes on', incident, { ...incident }],
+    ['an incident by a count', incident, counting],
+    ['a count', counting, restingAlert],
+    ['nothing', undefined, restingAlert],
+  ])('replaces %s', (_, gone, takenOver) => {
+    expect(replaced(gone, takenOver)).toBe(takenOver)
   })
 })

@@ -31,6 +31,10 @@ export function joined(own: AlertState | undefined, takenOver: AlertState): Aler
   return takenOver.triggered || isAtRest(own) ? takenOver : own
 }
 
+/** The same where the endpoint that had the key was gone: its counts are old, and only an incident is worth keeping. */
+export const replaced = (gone: AlertState | undefined, takenOver: AlertState): AlertState =>
+  gone?.triggered === true && isAtRest(takenOver) ? gone : takenOver
+
 /**
  * The whole alerting policy: what one more result, at `now`, does to an alert. Not asked about results under
  * maintenance. `newIncidentId` is called for a trigger only.

@@ -135,7 +135,7 @@ function adopt(db: Db, known: KnownEndpoints, { key }: EndpointRecord, previousK
   known.delete(previousKey)
 }
 
-/** Moves every row of `previous` to `current`. Of an alert that both have, the state that was in use stays; of two, as `joined` chooses. */
+/** Moves every row of `previous` to `current`. Of an alert that both have, one state stays, as `joined` and `replaced` choose. */
 function merge(db: Db, previous: KnownEndpoint, current: KnownEndpoint): KnownEndpoint {
   const [from, to] = [previous.id, current.id]
   const ids = JSON.stringify(previous.resultIds)
@@ -144,7 +144,7 @@ function merge(db: Db, previous: KnownEndpoint, current: KnownEndpoint): KnownEn
   for (const table of [schema.texts, schema.events, schema.notices]) {
     db.update(table).set({ endpointId: to }).where(eq(table.endpointId, from)).run()
   }
-  if (current.goneAt === undefined) db.run(alertsThatMatterLess(from, to))
+  db.run(current.goneAt === undefined ? alertsThatMatterLess(from, to) : alertsThatReplaceNothing(from, to))
   db.run(sql`update or replace alerts set endpoint_id = ${to} where endpoint_id = ${from}`)
   const firstResultAt = earlier(previous.firstResultAt, current.firstResultAt)
   db.update(schema.endpoints)
@@ -167,6 +167,11 @@ const alertsThatMatterLess = (from: number, to: number) => sql`
     select 1 from alerts own where own.endpoint_id = ${to} and own.alert_id = alerts.alert_id and (
       own.triggered
       or not alerts.triggered and (own.failures_in_a_row > 0 or alerts.failures_in_a_row = 0)))`
+
+/** The same where the endpoint `to` was gone. */
+const alertsThatReplaceNothing = (from: number, to: number) => sql`
+  delete from alerts where endpoint_id = ${from} and not triggered and failures_in_a_row = 0 and exists (
+    select 1 from alerts own where own.endpoint_id = ${to} and own.alert_id = alerts.alert_id and own.triggered)`
 
 const earlier = (a: number | undefined, b: number | undefined) =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b)
