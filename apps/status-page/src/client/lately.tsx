@@ -5,8 +5,7 @@ import lately from '../styles/lately.css?inline'
 import { say } from '../text/say.ts'
 import { hold, nobodyLooks } from './held.ts'
 import { show } from './holds.ts'
-import { byId, links } from './page.ts'
-import { adopt } from './sheets.ts'
+import { adopt, byId, links } from './page.ts'
 import { ageTimes } from './times.ts'
 
 const { incident } = createPageLinks(links.base)

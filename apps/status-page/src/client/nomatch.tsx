@@ -1,8 +1,7 @@
 import { render } from 'preact'
 import { NoMatch } from '../components/NoMatch.tsx'
 import panel from '../styles/panel.css?inline'
-import { frameAt } from './page.ts'
-import { adopt } from './sheets.ts'
+import { adopt, frameAt } from './page.ts'
 
 export function showNoMatch(list: Element, none: boolean, search: string): void {
   let place = list.querySelector('.none')

@@ -34,6 +34,13 @@ export const touch = (): void => {
 
 export const untouchedMs = (): number => performance.now() - touchedAt
 
+/** Adds styles to those of the document. */
+export function adopt(css: string): void {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(css)
+  document.adoptedStyleSheets.push(sheet)
+}
+
 /** Names the page and its icon after what it shows. An icon of the operator's own stays. */
 export function nameTab(title: string, state: State): void {
   if (document.title !== title) document.title = title

@@ -1,7 +1,7 @@
 import { render } from 'preact'
 import { StaleNotice } from '../components/Notices.tsx'
 import styles from '../styles/notices.css?inline'
-import { adopt } from './sheets.ts'
+import { adopt } from './page.ts'
 import { ageTimes, serverNow } from './times.ts'
 
 let adopted = false
