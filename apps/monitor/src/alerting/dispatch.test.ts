@@ -519,6 +519,36 @@ describe('a reload', () => {
     expect(kindsOf(server).slice(failed)).toEqual(['trigger', 'resolve'])
   })
 
+  test.each([
+    ['first', ['core_api', 'core_shop']],
+    ['last', ['core_shop', 'core_api']],
+  ])(
+    'keeps the notices of an incident in order when two endpoints become one, and it comes %s',
+    async (_, previousKeys) => {
+      await using server = await providerServer()
+      server.answer({ status: 503 })
+      const monitor = await triggeredMonitor(server.url)
+      const { alerting, clock, endpoint } = monitor
+      const failed = server.requests.length
+      server.answer({ status: 200 })
+      const shop = { ...endpoint, key: 'core_shop', name: 'shop' }
+      alerting.configure({ alerting: true, endpoints: [endpoint, shop] })
+      for (const success of [false, true]) alerting.handle(shop, resultAt(clock.now(), success, { key: 'core_shop' }))
+      await alerting.idle()
+
+      const both = { ...endpoint, key: 'core_both', name: 'both', previousKeys }
+      alerting.configure({ alerting: true, endpoints: [both] })
+      alerting.handle(both, resultAt(clock.now(), true, { key: 'core_both' }))
+      await pass(minute, monitor)
+
+      const [first] = sent(server)
+      const ofIncident = sent(server)
+        .slice(failed)
+        .filter(({ incidentId }) => incidentId === first?.incidentId)
+      expect(ofIncident.map(({ kind }) => kind)).toEqual(['trigger', 'resolve'])
+    },
+  )
+
   test('writes the state of a renamed endpoint with a notice that could not be written before', async () => {
     await using server = await providerServer()
     const store = memoryStore()

@@ -59,6 +59,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   const { store, outbox, delivery, states, keys, clock, log } = options
   const endpoints = new Map<string, Alerted>()
   const changed = new Map<string, Set<string>>()
+  /** Where notices of an alert wait in line, if not in the line that its endpoint began. */
+  const lanes = new Map<string, string>()
   let alerting = false
   let lastSequence = 0
 
@@ -69,6 +71,11 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   const setState = (key: string, alertId: string, state: AlertState) => {
     const ofEndpoint = states.get(key) ?? new Map<string, AlertState>()
     states.set(key, ofEndpoint.set(alertId, state))
+  }
+
+  const laneOf = (key: string, alertId: string) => {
+    const lane = `${keys.identity(key)}\n${alertId}`
+    return lanes.get(lane) ?? lane
   }
 
   const markChanged = (key: string, alertId: string) => {
@@ -110,7 +117,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const { endpointKey, alertId, content } = entry
     return {
       entry,
-      lane: `${keys.identity(endpointKey)}\n${alertId}`,
+      lane: laneOf(endpointKey, alertId),
       written,
       destination: () => destinationOf(entry),
       isOver() {
@@ -147,17 +154,23 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const takenOver = new Set<string>()
     for (const previous of previousKeys) {
       if (endpoints.has(previous)) continue
+      const ofEndpoint = states.get(previous)
+      const lineOf = new Map([...(ofEndpoint ?? [])].map(([id]) => [id, laneOf(previous, id)]))
+      const ownLineOf = new Map([...(states.get(key) ?? [])].map(([id]) => [id, laneOf(key, id)]))
       keys.rename(previous, key, isNew)
       const changes = changed.get(previous)
       changed.delete(previous)
       for (const id of changes ?? []) markChanged(key, id)
-      const ofEndpoint = states.get(previous)
       if (ofEndpoint === undefined) continue
       states.delete(previous)
       for (const [id, state] of ofEndpoint) {
         const own = stateOf(key, id)
         const one = isNew && !takenOver.has(id) ? replaced : joined
-        setState(key, id, one(own, state))
+        const kept = one(own, state)
+        setState(key, id, kept)
+        // What follows an incident waits behind what told of it.
+        const line = (kept === state ? lineOf : ownLineOf).get(id)
+        if (line !== undefined) lanes.set(`${keys.identity(key)}\n${id}`, line)
         takenOver.add(id)
         // The store chose between rows, which may be older.
         if (own !== undefined) markChanged(key, id)
