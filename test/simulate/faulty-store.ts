@@ -117,6 +117,9 @@ export function faultyStore({ inner, world, process, outages, ledger, notices }:
           notices.updated(entry)
           if (alert !== undefined) ledger.alertWritten(alert)
         },
+        () => {
+          if (alert !== undefined) notices.unwritable(entry)
+        },
       )
     },
     deliveries: (asked) => step('deliveries', () => inner.deliveries(asked), nothing),

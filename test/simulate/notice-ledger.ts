@@ -102,7 +102,7 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
   const isStuck = ({ key, alertId }: Sent) => {
     const track = trackOf(key)
     for (const notice of known.values()) {
-      const waits = notice.unwritable && !notice.written && !notice.orphaned
+      const waits = notice.unwritable && !notice.orphaned && (!notice.written || held.has(notice))
       if (waits && notice.track === track && notice.alertId === alertId) return true
     }
     return false
