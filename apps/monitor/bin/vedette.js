@@ -1,16 +1,15 @@
-#!/usr/bin/env -S MALLOC_MMAP_THRESHOLD_=1000000 MALLOC_TRIM_THRESHOLD_=500000 node --max-semi-space-size=1
+#!/usr/bin/env -S MALLOC_MMAP_THRESHOLD_=1000000 MALLOC_TRIM_THRESHOLD_=500000 node --expose-gc --max-semi-space-size=1
 // Not a module, as package.json beside it says: Node reads modules in the threads whose number is set here.
 const { existsSync } = require('node:fs')
 const { join } = require('node:path')
 const { pathToFileURL } = require('node:url')
 const { setFlagsFromString } = require('node:v8')
 
-// A monitor makes little lasting data and much that is gone a second later. Left to itself, V8 lets that pile up to three
-// times what is alive; collecting earlier costs a few percent of a check. The first flag is for threads: that of the main
-// thread is fixed before any script runs, hence the first line. So are the limits from which on memory is asked of the
-// system by itself, and given back: left to themselves they grow, and what is free lies in between what is not.
+// A monitor makes little lasting data and much that is gone a second later. Left to itself, V8 lets that pile up; collecting
+// earlier costs a few percent of a check. The flag is for threads: that of the main thread is fixed before any script runs,
+// hence the first line. So are the limits from which on memory is asked of the system by itself, and given back: left to
+// themselves they grow, and what is free lies in between what is not.
 setFlagsFromString('--max-semi-space-size=1')
-setFlagsFromString('--heap-growing-percent=20')
 // What is there for seconds, such as the timers of connections that are kept, must not lead V8 to make what is of the same
 // kind but gone at once among the old, where only a full collection finds it.
 setFlagsFromString('--no-allocation-site-pretenuring')
