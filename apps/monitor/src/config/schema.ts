@@ -74,7 +74,7 @@ export function readConfig(root: Spot): Pick<LoadedConfig, 'config' | 'destinati
 const hasItems = ({ node, present }: Spot) => present && (node?.kind !== 'list' || node.items.length > 0)
 
 function readEndpoints(spot: Spot, alerting: ReturnType<typeof readAlerting>): Config['endpoints'] {
-  const context = { alerting, pemPairs: new Map(), keys: new Map<string, Spot>() }
+  const context = { alerting, pemPairs: new Map(), keys: new Map<string, Spot>(), conditions: new Map() }
   const read = []
   for (const item of spot.items()) {
     const endpoint = readEndpoint(item, context)

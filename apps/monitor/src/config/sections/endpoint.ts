@@ -1,4 +1,4 @@
-import { ConditionError, conditionWarnings, explain, parseCondition } from '@vedette/conditions'
+import { type Condition, ConditionError, conditionWarnings, explain, parseCondition } from '@vedette/conditions'
 import { z } from 'zod'
 import type { Endpoint } from '../../domain/endpoint.ts'
 import { endpointKey, endpointType } from '../../domain/endpoint.ts'
@@ -51,10 +51,13 @@ export interface EndpointContext {
   readonly pemPairs: PemPairs
   /** Where each key was first given. */
   readonly keys: Map<string, Spot>
+  /** By their text: many endpoints ask for the same. */
+  readonly conditions: Map<string, Condition>
 }
 
 /** Reads one endpoint, and reports all that is wrong with it. */
-export function readEndpoint(spot: Spot, { alerting, pemPairs, keys }: EndpointContext): Endpoint | undefined {
+export function readEndpoint(spot: Spot, context: EndpointContext): Endpoint | undefined {
+  const { alerting, pemPairs, keys } = context
   if (spot.node?.kind !== 'mapping') {
     spot.error(spot.present ? 'expected a mapping' : 'expected a mapping, not nothing')
     return undefined
@@ -70,7 +73,7 @@ export function readEndpoint(spot: Spot, { alerting, pemPairs, keys }: EndpointC
   else spot.error(`${fail}name and group combination must be unique`, `the same as at ${first.where}`)
   if (settings.interval < 0) spot.at('interval').error(`${fail}interval must be positive`)
   checkRequest(spot, settings, fail)
-  checkConditions(spot, settings, fail)
+  checkConditions(spot, settings, fail, context.conditions)
   checkLabels(spot.at('extra-labels'), settings['extra-labels'], fail)
   warnOfSuiteKeys(spot)
   // Gatus never looks at the windows of these, so that a wrong one may stand in a configuration that works.
@@ -122,7 +125,12 @@ function withDefaults(headers: Readonly<Record<string, string>>, graphql: boolea
   }
 }
 
-function checkConditions(spot: Spot, settings: z.output<typeof endpointSchema>, fail: string): void {
+function checkConditions(
+  spot: Spot,
+  settings: z.output<typeof endpointSchema>,
+  fail: string,
+  known: Map<string, Condition>,
+): void {
   const { conditions, interval } = settings
   const list = spot.at('conditions')
   if (conditions.length === 0 && (list.node === undefined || !list.present || list.node.kind === 'list')) {
@@ -132,7 +140,7 @@ function checkConditions(spot: Spot, settings: z.output<typeof endpointSchema>, 
   if (list.node?.kind !== 'list') return
   for (const item of list.items()) {
     if (item.node?.kind !== 'scalar' || !item.present) continue
-    const needsDomain = checkCondition(item, item.node.scalar, fail)
+    const needsDomain = checkCondition(item, item.node.scalar, fail, known)
     if (needsDomain && interval >= 0 && interval < leastDomainIntervalMs) {
       spot
         .at('interval')
@@ -145,9 +153,15 @@ function checkConditions(spot: Spot, settings: z.output<typeof endpointSchema>, 
 }
 
 /** Reports what is wrong with a condition; tells whether it asks for the expiration of the domain. */
-function checkCondition(spot: Spot, { text: source, fromEnvironment }: Scalar, fail: string): boolean {
+function checkCondition(
+  spot: Spot,
+  { text: source, fromEnvironment }: Scalar,
+  fail: string,
+  known: Map<string, Condition>,
+): boolean {
   try {
-    const condition = parseCondition(source)
+    const condition = known.get(source) ?? parseCondition(source)
+    known.set(source, condition)
     for (const { problem, hint } of conditionWarnings(condition)) {
       if (fromEnvironment) spot.warn('this condition is probably not what is meant')
       else spot.warn(problem, hint)
