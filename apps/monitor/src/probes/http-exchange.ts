@@ -94,6 +94,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#stopWaiting = this.#options.clock.after(patienceMs, () => this.cancel(new Error('enough')))
   }
 
+  /** When connecting began, or where that was not needed, when the request was sent; means something once answered. */
+  get startedAt(): number {
+    return this.newConnection?.startedAt ?? this.#sentAt ?? this.answeredAt
+  }
+
   /** The connection this went out on, if it was opened for it. */
   get newConnection(): Connection | undefined {
     return this.line.connectionCount > this.#connectionsBefore ? this.line.connection : undefined

@@ -25,6 +25,8 @@ export interface LineOptions {
 /** What opening a connection took, in milliseconds, and what its certificate says. */
 export interface Connection {
   readonly socket: Socket
+  /** Monotonic milliseconds. */
+  readonly startedAt: number
   readonly dnsMs?: number
   readonly connectMs: number
   readonly tlsMs?: number
@@ -63,7 +65,7 @@ function open(
     const dnsMs = lookedUpAt === undefined ? undefined : lookedUpAt - startedAt
     const connectMs = connectedAt - (lookedUpAt ?? startedAt)
     const tlsMs = secure ? clock.monotonic() - connectedAt : undefined
-    ready(null, { socket, dnsMs, connectMs, tlsMs, certificateEndsAt })
+    ready(null, { socket, startedAt, dnsMs, connectMs, tlsMs, certificateEndsAt })
   }
   const failed = (error: Error) => ready(error, undefined)
 

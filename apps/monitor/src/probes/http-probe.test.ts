@@ -36,6 +36,26 @@ test('reports status, body and response time', async () => {
   expect(seen.certificateExpirationMs).toBeUndefined()
 })
 
+test('counts from when a request leaves, however long it waited for its turn, through all redirects', async () => {
+  let elapsedMs = 0
+  await using server = await httpServer((request, response) => {
+    elapsedMs += 30
+    if (request.url === '/') response.writeHead(302, { location: '/next' }).end()
+    else response.end()
+  })
+  await using http = probing({ clock: { ...systemClock, monotonic: () => elapsedMs } })
+  const target = targetOf({ url: server.url })
+
+  const durations: number[] = []
+  for (let run = 0; run < 2; run += 1) {
+    const seeing = http.observe(target)
+    elapsedMs += 500
+    durations.push((await seeing).durationMs)
+  }
+
+  expect(durations).toEqual([560, 60])
+})
+
 test('does not read a body that nobody asked for, and keeps the connection all the same', async () => {
   await using server = await httpServer((_, response) => response.end('hello'))
   await using http = probing()

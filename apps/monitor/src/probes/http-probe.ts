@@ -43,6 +43,8 @@ interface Run {
   readonly signal: AbortSignal
   readonly wantsBody: (status: number, location: string | undefined) => boolean
   current: Exchange | undefined
+  /** When the first exchange that was answered began, in monotonic milliseconds. */
+  startedAt: number | undefined
 }
 
 const sameConnections = (one: CheckTarget, other: CheckTarget) =>
@@ -96,6 +98,7 @@ export function createHttpProbe({ clock, authorities, route = (to) => to }: Http
     exchange.send(request)
     try {
       await exchange.answered
+      run.startedAt ??= exchange.startedAt
       return exchange
     } catch (error) {
       if (run.signal.aborted || !mayRetry || !exchange.unanswered) throw error
@@ -154,10 +157,10 @@ export function createHttpProbe({ clock, authorities, route = (to) => to }: Http
     signal.addEventListener('abort', onAbort, { once: true })
     try {
       const session = sessionOf(target)
-      run = { session, signal, wantsBody, current: undefined }
+      run = { session, signal, wantsBody, current: undefined, startedAt: undefined }
       const { first } = session.plan
       const exchange = await lastAnswer(run, session.fixedBody ? first : { ...first, body: bodyOf(target) })
-      return await read(exchange, startedAt)
+      return await read(exchange, run.startedAt ?? startedAt)
     } catch (error) {
       return failed(causeOf(signal.aborted ? signal.reason : error))
     } finally {
