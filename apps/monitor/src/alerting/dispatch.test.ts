@@ -549,6 +549,52 @@ describe('a reload', () => {
     },
   )
 
+  test.each([
+    ['first', ['core_api', 'core_shop']],
+    ['last', ['core_shop', 'core_api']],
+  ])(
+    'keeps the notices of an alert in order that only one of two endpoints had which become one, and it comes %s',
+    async (_, previousKeys) => {
+      await using server = await providerServer()
+      server.answer({ status: 503 })
+      const monitor = await triggeredMonitor(server.url)
+      const { alerting, clock, endpoint } = monitor
+      const failed = server.requests.length
+      server.answer({ status: 200 })
+      const otherRule = ruleTo(destinationAt(server.url), { id: 'b', failureThreshold: 5 })
+      const shop = { ...endpoint, key: 'core_shop', name: 'shop', alerts: [otherRule] }
+      alerting.configure({ alerting: true, endpoints: [endpoint, shop] })
+      alerting.handle(shop, resultAt(clock.now(), false, { key: 'core_shop' }))
+
+      const both = { ...endpoint, key: 'core_both', name: 'both', previousKeys }
+      alerting.configure({ alerting: true, endpoints: [both] })
+      alerting.handle(both, resultAt(clock.now(), true, { key: 'core_both' }))
+      await pass(minute, monitor)
+
+      expect(kindsOf(server).slice(failed)).toEqual(['trigger', 'resolve'])
+    },
+  )
+
+  test('keeps the notices of an endpoint in order that is gone, where one without their alert takes its key', async () => {
+    await using server = await providerServer()
+    server.answer({ status: 503 })
+    const monitor = await triggeredMonitor(server.url)
+    const { alerting, clock, endpoint } = monitor
+    const failed = server.requests.length
+    server.answer({ status: 200 })
+    const otherRule = ruleTo(destinationAt(server.url), { id: 'b', failureThreshold: 5 })
+    const shop = { ...endpoint, key: 'core_shop', name: 'shop', alerts: [otherRule] }
+    alerting.configure({ alerting: true, endpoints: [shop] })
+    alerting.handle(shop, resultAt(clock.now(), false, { key: 'core_shop' }))
+
+    const renamed = { ...endpoint, previousKeys: ['core_shop'] }
+    alerting.configure({ alerting: true, endpoints: [renamed] })
+    alerting.handle(renamed, resultAt(clock.now(), true))
+    await pass(minute, monitor)
+
+    expect(kindsOf(server).slice(failed)).toEqual(['trigger', 'resolve'])
+  })
+
   test('writes the state of a renamed endpoint with a notice that could not be written before', async () => {
     await using server = await providerServer()
     const store = memoryStore()

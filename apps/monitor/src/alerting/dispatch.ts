@@ -78,6 +78,12 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     return lanes.get(lane) ?? lane
   }
 
+  const linesOf = (key: string) => new Map([...(states.get(key) ?? [])].map(([id]) => [id, laneOf(key, id)]))
+
+  const keepLine = (key: string, alertId: string, line: string | undefined) => {
+    if (line !== undefined) lanes.set(`${keys.identity(key)}\n${alertId}`, line)
+  }
+
   const markChanged = (key: string, alertId: string) => {
     changed.set(key, (changed.get(key) ?? new Set()).add(alertId))
   }
@@ -155,9 +161,11 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     for (const previous of previousKeys) {
       if (endpoints.has(previous)) continue
       const ofEndpoint = states.get(previous)
-      const lineOf = new Map([...(ofEndpoint ?? [])].map(([id]) => [id, laneOf(previous, id)]))
-      const ownLineOf = new Map([...(states.get(key) ?? [])].map(([id]) => [id, laneOf(key, id)]))
+      const lines = linesOf(previous)
+      const ownLines = linesOf(key)
       keys.rename(previous, key, isNew)
+      // Where it took over the identity too, alerts that only it has go on in their lines.
+      for (const [id, line] of ownLines) keepLine(key, id, line)
       const changes = changed.get(previous)
       changed.delete(previous)
       for (const id of changes ?? []) markChanged(key, id)
@@ -169,8 +177,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         const kept = one(own, state)
         setState(key, id, kept)
         // What follows an incident waits behind what told of it.
-        const line = (kept === state ? lineOf : ownLineOf).get(id)
-        if (line !== undefined) lanes.set(`${keys.identity(key)}\n${id}`, line)
+        if (kept !== own) keepLine(key, id, lines.get(id))
         takenOver.add(id)
         // The store chose between rows, which may be older.
         if (own !== undefined) markChanged(key, id)
