@@ -43,3 +43,17 @@ test('does not confuse an endpoint with the one that had its key before', () => 
   expect(keys.of('core_api')).toBe('core_api')
   expect(keys.identity('core_api')).not.toBe(identity)
 })
+
+test.each([
+  ['a key that nobody had', true],
+  ['the key of one of them', false],
+])('knows two endpoints that became one under %s by what either was', (_, isNew) => {
+  const keys = createCurrentKeys()
+  const key = isNew ? 'core_store' : 'core_shop'
+  const before = [keys.identity('core_api'), keys.identity('core_shop')]
+
+  for (const previous of ['core_api', 'core_shop']) if (previous !== key) keys.rename(previous, key, isNew)
+
+  expect([...keys.identities(key)].sort()).toEqual(before)
+  expect(keys.identities(key)).toContain(keys.identity('core_api'))
+})

@@ -1,9 +1,13 @@
+type Identities = readonly [number, ...number[]]
+
 /** Follows endpoints through their names: notices that wait, and rows that cannot be written, know them by earlier ones. */
 export interface CurrentKeys {
   /** The key of now of an endpoint that had this one. */
   of(key: string): string
   /** A number that an endpoint keeps, whatever its key. */
   identity(key: string): number
+  /** Its own, and those of endpoints that became one with it. */
+  identities(key: string): Identities
   /** `isNew`: nobody had that key just before. */
   rename(previous: string, key: string, isNew: boolean): void
   /** An endpoint has this key now: whoever had it before does not answer to it any more. */
@@ -12,25 +16,29 @@ export interface CurrentKeys {
 
 export function createCurrentKeys(): CurrentKeys {
   const renamed = new Map<string, string>()
-  const identities = new Map<string, number>()
+  const known = new Map<string, Identities>()
   let last = 0
 
-  const identity = (key: string): number => {
-    const known = identities.get(key)
-    if (known !== undefined) return known
-    identities.set(key, ++last)
-    return last
+  const of = (key: string) => renamed.get(key) ?? key
+
+  const identities = (key: string): Identities => {
+    const current = of(key)
+    const ofEndpoint = known.get(current) ?? [++last]
+    known.set(current, ofEndpoint)
+    return ofEndpoint
   }
 
   return {
-    of: (key) => renamed.get(key) ?? key,
-    identity: (key) => identity(renamed.get(key) ?? key),
+    of,
+    identity: (key) => identities(key)[0],
+    identities,
     rename(previous, key, isNew) {
       if (renamed.get(previous) === key) return
-      const moved = identities.get(previous)
-      identities.delete(previous)
+      const moved = known.get(previous)
+      const own = known.get(key)
+      known.delete(previous)
       // Of several names before, some may never have been anybody's, such as those of reloads that failed.
-      if (moved !== undefined && (isNew || !identities.has(key))) identities.set(key, moved)
+      if (moved !== undefined) known.set(key, together(moved, own, isNew))
       for (const [older, current] of renamed) if (current === previous) renamed.set(older, key)
       renamed.set(previous, key)
     },
@@ -38,4 +46,9 @@ export function createCurrentKeys(): CurrentKeys {
       renamed.delete(key)
     },
   }
+}
+
+function together(moved: Identities, own: Identities | undefined, isNew: boolean): Identities {
+  if (own === undefined) return moved
+  return isNew ? [...moved, ...own] : [...own, ...moved]
 }

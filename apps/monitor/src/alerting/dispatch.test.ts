@@ -595,6 +595,35 @@ describe('a reload', () => {
     expect(kindsOf(server).slice(failed)).toEqual(['trigger', 'resolve'])
   })
 
+  test.each([
+    ['first', ['core_api', 'core_shop']],
+    ['last', ['core_shop', 'core_api']],
+  ])(
+    'holds the state of two endpoints that become one back until a notice of either is written: of the %s',
+    async (_, previousKeys) => {
+      await using server = await providerServer()
+      const store = memoryStore()
+      const monitor = await startAlerting([ruleTo(destinationAt(server.url))], { store })
+      const { alerting, clock, endpoint } = monitor
+      const otherRule = ruleTo(destinationAt(server.url), { id: 'b', failureThreshold: 5 })
+      const shop = { ...endpoint, key: 'core_shop', name: 'shop', alerts: [otherRule] }
+      alerting.configure({ alerting: true, endpoints: [endpoint, shop] })
+      alerting.handle(shop, resultAt(clock.now(), false, { key: 'core_shop' }))
+      expect(alerting.writableState('core_shop', 'b')).toMatchObject({ failuresInARow: 1 })
+      store.fail(true)
+      await monitor.result(false)
+
+      const both = { ...endpoint, key: 'core_both', name: 'both', previousKeys }
+      alerting.configure({ alerting: true, endpoints: [both] })
+      const heldBack = alerting.writableState('core_both', 'a')
+      store.fail(false)
+      await pass(5_000, monitor)
+
+      expect(heldBack).toBeUndefined()
+      expect(alerting.writableState('core_both', 'a')).toMatchObject({ triggered: true })
+    },
+  )
+
   test('writes the state of a renamed endpoint with a notice that could not be written before', async () => {
     await using server = await providerServer()
     const store = memoryStore()

@@ -48,19 +48,32 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
 
   /** By alert, the ids of the notices that have changed it and are not written. */
   const holding = new Map<string, Set<string>>()
+  /** The alert that each of them holds, whatever became of its endpoint since. */
+  const held = new Map<string, string>()
 
   const alertName = (endpointKey: string, alertId: string) => `${keys.identity(endpointKey)}\n${alertId}`
 
   const hold = ({ entry, isNew, withAlert }: Unwritten) => {
     if (!isNew && !withAlert) return release(entry)
-    const alert = alertName(entry.endpointKey, entry.alertId)
+    const alert = held.get(entry.id) ?? alertName(entry.endpointKey, entry.alertId)
+    held.set(entry.id, alert)
     holding.set(alert, (holding.get(alert) ?? new Set()).add(entry.id))
   }
 
-  const release = ({ id, endpointKey, alertId }: OutboxEntry) => {
-    const alert = alertName(endpointKey, alertId)
-    const held = holding.get(alert)
-    if (held?.delete(id) === true && held.size === 0) holding.delete(alert)
+  const release = ({ id }: OutboxEntry) => {
+    const alert = held.get(id)
+    if (alert === undefined) return
+    held.delete(id)
+    const ids = holding.get(alert)
+    ids?.delete(id)
+    if (ids?.size === 0) holding.delete(alert)
+  }
+
+  /** How many hold an alert, under whichever of the endpoints that became one. */
+  const holders = (endpointKey: string, alertId: string) => {
+    let count = 0
+    for (const identity of keys.identities(endpointKey)) count += holding.get(`${identity}\n${alertId}`)?.size ?? 0
+    return count
   }
 
   /**
@@ -69,8 +82,9 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
    */
   const recordFor = ({ entry: { endpointKey, alertId }, record }: Unwritten): AlertRecord | undefined => {
     const key = keys.of(endpointKey)
-    const waiting = holding.get(alertName(endpointKey, alertId))?.size ?? 0
-    return waiting > 1 && record !== undefined ? { ...record, endpointKey: key } : recordOf(key, alertId)
+    return holders(endpointKey, alertId) > 1 && record !== undefined
+      ? { ...record, endpointKey: key }
+      : recordOf(key, alertId)
   }
 
   const write = async (item: Unwritten): Promise<void> => {
@@ -83,7 +97,7 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
   }
 
   const writeFirst = async (item: Unwritten): Promise<void> => {
-    const isBehind = holding.has(alertName(item.entry.endpointKey, item.entry.alertId))
+    const isBehind = holders(item.entry.endpointKey, item.entry.alertId) > 0
     hold(item)
     if (isBehind && (item.isNew || item.withAlert)) {
       unwritten.set(item.entry.id, item)
@@ -173,7 +187,7 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
       const record = withAlert ? recordNow(entry) : earlier.record
       replace({ entry, isNew: earlier.isNew, withAlert: earlier.withAlert || withAlert, record })
     },
-    isWaiting: (endpointKey, alertId) => holding.has(alertName(endpointKey, alertId)),
+    isWaiting: (endpointKey, alertId) => holders(endpointKey, alertId) > 0,
     flush,
     close() {
       closed = true
