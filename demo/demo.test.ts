@@ -37,6 +37,7 @@ beforeAll(async () => {
 })
 
 interface Row {
+  readonly type: string
   readonly state: string
   readonly lastCheckAt: number
   readonly history: string
@@ -60,6 +61,25 @@ test('the demo starts with a past, every check of its present succeeds, and it l
   expect(seen.map(({ state }) => state)).toEqual(Array(12).fill('up'))
   expect(seen.filter(({ history }) => /^u\d/.test(history)).length).toBe(11)
   expect([code, thereMeanwhile, existsSync(folder)]).toEqual([0, true, false])
+})
+
+test('endpoints of every kind answer', async () => {
+  const port = await freePort()
+  await using demo = run([path('dist/demo.js'), '--endpoints', '59', '--port', String(port)])
+  await eventually(() => demo.output().includes('Notices arrive below'))
+  const startedAt = Date.now()
+  const rows = async (): Promise<readonly Row[]> =>
+    (await (await fetch(`http://127.0.0.1:${port}/api/v1/overview`)).json()).rows
+
+  await eventually(async () =>
+    (await rows()).every(({ lastCheckAt, type }) => lastCheckAt > startedAt || !/grpc/i.test(type)),
+  )
+  const seen = await rows()
+  demo.interrupt()
+  await demo.exited
+
+  expect(seen.filter(({ state }) => state === 'down')).toEqual([])
+  expect(seen.some(({ type }) => /grpc/i.test(type))).toBe(true)
 })
 
 test('stopped while it starts, it leaves nothing behind', async () => {
