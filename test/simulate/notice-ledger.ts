@@ -1,6 +1,7 @@
 import type { DeliveryState, NoticeKind, OutboxEntry } from '../../apps/monitor/src/domain/notice.ts'
 import type { Sent } from './configuration.ts'
 import type { Ledger, Track } from './ledger.ts'
+import { firstMisplaced } from './notice-order.ts'
 import type { World } from './world.ts'
 
 interface Known {
@@ -23,9 +24,19 @@ interface Known {
   orphaned: boolean
   /** The service took or refused it, and this process knows. */
   concluded: boolean
-  /** In what order notices arrived for the first time. */
+  /** The process that sent it last. */
+  run: number
+  /** In what order notices arrived for the first time: of all, and of those that the same process sent. */
   arrival: number | undefined
+  readonly arrivalOf: Map<number, number>
+  /** When its process gave it up. */
+  abandonedAt: number | undefined
+  /** That process was killed before the row could say so: the next one takes it up again. */
+  revived: boolean
 }
+
+/** How long a store that takes its time may take to write. */
+const longestWriteMs = 10_000
 
 /** What was decided, written, sent and received, notice by notice. */
 export interface NoticeLedger {
@@ -41,6 +52,8 @@ export interface NoticeLedger {
   arrived(id: string, answered: boolean): void
   refused(id: string, answered: boolean): void
   cutOff(id: string): void
+  /** The process said that nobody will hear of it. */
+  abandoned(id: string): void
   processEnded(): void
   /** The notices of an alert go with it to another endpoint. */
   moved(alertId: string, from: Track, to: Track | undefined): void
@@ -60,6 +73,7 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
   const byIncident = new Map<string, Partial<Record<NoticeKind, Known>>>()
   const held = new Set<Known>()
   let arrivals = 0
+  let run = 1
 
   const describe = (notice: Known) =>
     `${notice.name} (${notice.kind} of ${notice.incidentId}, ${notice.key} ${notice.alertId})`
@@ -89,7 +103,11 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
       unwritable,
       orphaned: false,
       concluded: false,
+      run,
       arrival: undefined,
+      arrivalOf: new Map(),
+      abandonedAt: undefined,
+      revived: false,
     }
     known.set(id, notice)
     byIncident.set(incidentId, { ...byIncident.get(incidentId), [kind]: notice })
@@ -108,6 +126,11 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
     return false
   }
 
+  /** Whether the store refused, or had no time, to take down that a notice was given up. */
+  const couldNotSay = ({ abandonedAt }: Known) =>
+    abandonedAt !== undefined &&
+    (world.refusedAt >= abandonedAt || world.clock.monotonic() - abandonedAt < longestWriteMs)
+
   const auditOne = (notice: Known) => {
     const { state, error, written, orphaned, arrival } = notice
     if (!written && orphaned) return
@@ -119,6 +142,20 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
     if (givenUp(notice) && (error ?? '') === '') world.violation(`${describe(notice)} was given up without a reason`)
   }
 
+  /** What another process had given up comes late when the next one takes it up again. */
+  const keepsPlace = ({ state, revived, incidentId }: Known) =>
+    state === 'delivered' && !revived && byIncident.get(incidentId)?.trigger?.orphaned !== true
+
+  const auditOrder = (track: Track, decided: readonly Known[]) => {
+    // Where two live endpoints became one, the notices of each are in order.
+    const lineOf = ({ origin }: Known) => (track.tangled ? origin : track)
+    for (const line of new Set(decided.map(lineOf))) {
+      const ofLine = decided.filter((notice) => lineOf(notice) === line)
+      const notice = firstMisplaced(ofLine, keepsPlace)
+      if (notice !== undefined) world.violation(`${describe(notice)} arrived before what came first`)
+    }
+  }
+
   const auditAlert = (ledger: Ledger, track: Track, alertId: string, decided: readonly Known[]) => {
     const at = `${[...track.keys]} ${alertId}`
     const arrived = decided.filter(({ arrival, state }) => arrival !== undefined && state === 'delivered')
@@ -128,15 +165,9 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
       return ledger.endedQuietly(incidentId) || resolve?.orphaned === true || givenUp(resolve)
     }
     let open: string | undefined
-    // Where two live endpoints became one, the notices of each are in order.
-    const lastOf = new Map<Track | undefined, number>()
     for (const notice of arrived) {
       const { kind, incidentId } = notice
       if (byIncident.get(incidentId)?.trigger?.orphaned === true) continue
-      const line = track.tangled ? notice.origin : track
-      const arrival = notice.arrival ?? 0
-      if (arrival < (lastOf.get(line) ?? 0)) world.violation(`${describe(notice)} arrived before what came first`)
-      lastOf.set(line, arrival)
       if (kind === 'trigger') {
         if (open !== undefined && !isOver(open))
           world.violation(`${describe(notice)}: triggered again without a resolve`)
@@ -195,6 +226,7 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
       const notice = known.get(sent.id) ?? (isStuck(sent) ? begin(sent, true) : find(sent.id))
       if (notice === undefined) return
       world.note(() => `sent: ${describe(notice)}`)
+      notice.run = run
       if (!notice.written && !notice.unwritable) world.violation(`${describe(notice)} was sent before it was a row`)
       if (notice.written && notice.state !== 'pending') {
         world.violation(`${describe(notice)} was sent although its row says ${notice.state}`)
@@ -204,7 +236,9 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
     arrived(id, answered) {
       const notice = find(id)
       if (notice === undefined) return
-      notice.arrival ??= arrivals++
+      const order = arrivals++
+      notice.arrival ??= order
+      if (!notice.arrivalOf.has(notice.run)) notice.arrivalOf.set(notice.run, order)
       if (answered) notice.concluded = true
       world.note(() => `arrived: ${describe(notice)}`)
     },
@@ -218,9 +252,16 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
       const notice = find(id)
       if (notice !== undefined) world.note(() => `cut off: ${describe(notice)}`)
     },
+    abandoned(id) {
+      const notice = known.get(id)
+      if (notice !== undefined) notice.abandonedAt = world.clock.monotonic()
+    },
     processEnded() {
       held.clear()
+      run++
       for (const notice of known.values()) {
+        notice.revived ||= notice.state === 'pending' && couldNotSay(notice)
+        notice.abandonedAt = undefined
         notice.concluded = false
         if (!notice.written) notice.orphaned = true
       }
@@ -246,7 +287,10 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
         alerts.set(notice.track, ofTrack.set(notice.alertId, [...(ofTrack.get(notice.alertId) ?? []), notice]))
       }
       for (const [track, ofTrack] of alerts) {
-        for (const [alertId, decided] of ofTrack) auditAlert(ledger, track, alertId, decided)
+        for (const [alertId, decided] of ofTrack) {
+          auditOrder(track, decided)
+          auditAlert(ledger, track, alertId, decided)
+        }
       }
     },
     states() {

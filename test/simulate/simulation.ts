@@ -2,7 +2,7 @@ import Sqlite from 'better-sqlite3'
 import type { Core } from '../../apps/monitor/src/core.ts'
 import { createCore } from '../../apps/monitor/src/core.ts'
 import type { Config } from '../../apps/monitor/src/domain/config.ts'
-import type { Store } from '../../apps/monitor/src/domain/ports.ts'
+import type { Log, Store } from '../../apps/monitor/src/domain/ports.ts'
 import { holdStatements } from '../../apps/monitor/src/storage/sqlite/connection.ts'
 import { openSqliteStore } from '../../apps/monitor/src/storage/sqlite/index.ts'
 import { createChecker, createTargets } from './checker.ts'
@@ -56,6 +56,15 @@ export interface Simulated {
   /** The last things that happened, when there was a violation. */
   readonly trace: readonly string[]
 }
+
+/** Nothing but the log says at once that a notice was given up. */
+const heard = (log: Log, onGivenUp: (noticeId: string) => void): Log => ({
+  ...log,
+  error(fields, message) {
+    if (message === 'a notice was given up') onGivenUp(String(fields.notice))
+    log.error(fields, message)
+  },
+})
 
 const immediate = () => new Promise<void>((resolve) => setImmediate(resolve))
 
@@ -149,7 +158,9 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
     const core = createCore(inForce, {
       store,
       clock: booting.clock,
-      log: world.log,
+      log: heard(world.log, (notice) => {
+        if (!booting.isDead()) notices.abandoned(notice)
+      }),
       createChecker: ({ onResults }) => createChecker(world, booting, targets, onResults),
       sending: { exchange: providers.exchangeFor(booting), random: random.next },
       onRecorded({ endpoint }, result) {
