@@ -42,6 +42,7 @@ test('does not confuse an endpoint with the one that had its key before', () => 
 
   expect(keys.of('core_api')).toBe('core_api')
   expect(keys.identity('core_api')).not.toBe(identity)
+  expect(keys.keyOf(identity)).toBe('core_shop')
 })
 
 test.each([
@@ -55,5 +56,6 @@ test.each([
   for (const previous of ['core_api', 'core_shop']) if (previous !== key) keys.rename(previous, key, isNew)
 
   expect([...keys.identities(key)].sort()).toEqual(before)
+  expect(before.map(keys.keyOf)).toEqual([key, key])
   expect(keys.identities(key)).toContain(keys.identity('core_api'))
 })

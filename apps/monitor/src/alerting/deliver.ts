@@ -120,7 +120,7 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
     const destination = head.outgoing.destination()
     const delayMs =
       typeof destination === 'string'
-        ? await giveUp(lane, head, { ...head.entry, state: 'refused', error: destination })
+        ? await giveUp(lane, head, { ...current(head), state: 'refused', error: destination })
         : await conclude(lane, head, await sender.send(destination, noticeOf(lane, head, clock.now())))
     lane.busy = false
     if (lane.waiting.length === 0) lanes.delete(head.outgoing.lane)
@@ -131,7 +131,7 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
   const conclude = async (lane: Lane, head: Waiting, outcome: Outcome): Promise<number | undefined> => {
     if (outcome.outcome === 'aborted') return undefined
     const now = clock.now()
-    const tried = { ...head.entry, attempts: head.entry.attempts + 1, attemptedAt: now }
+    const tried = { ...current(head), attempts: head.entry.attempts + 1, attemptedAt: now }
     if (outcome.outcome === 'delivered') {
       typeOf(tried).failing = undefined
       return await finish(lane, { ...tried, state: 'delivered', error: undefined })
@@ -171,8 +171,9 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
 
   /** Ends the delivery of notices that were not tried. */
   const discard = (items: readonly Waiting[], state: 'refused' | 'expired', error: string) => {
-    for (const { outgoing, entry } of items) {
-      const discarded: OutboxEntry = { ...entry, state, error }
+    for (const item of items) {
+      const { outgoing } = item
+      const discarded: OutboxEntry = { ...current(item), state, error }
       count(discarded, state)
       log.error(described(discarded), 'a notice was given up')
       underway++
@@ -236,6 +237,9 @@ function remainingMs({ nextAttemptAt, attemptedAt, createdAt }: OutboxEntry, now
   const plannedMs = nextAttemptAt - (attemptedAt ?? createdAt)
   return Math.min(nextAttemptAt - now, plannedMs, longestDelayMs)
 }
+
+/** Under the key of now: that of then may be that of another endpoint. */
+const current = ({ outgoing, entry }: Waiting): OutboxEntry => ({ ...entry, endpointKey: outgoing.endpointKey() })
 
 const noticeOf = (lane: Lane, head: Waiting, now: number): Notice => ({
   ...head.entry.content,

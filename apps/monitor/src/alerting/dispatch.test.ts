@@ -18,6 +18,7 @@ import {
 } from '../../../../test/support/alerting.ts'
 import { fakeClock } from '../../../../test/support/fake-clock.ts'
 import { recordingLog } from '../../../../test/support/recording-log.ts'
+import { restingAlert } from '../domain/alert.ts'
 import type { AlertRule } from '../domain/alert-rule.ts'
 import { openSqliteStore } from '../storage/sqlite/index.ts'
 import { createAlerting } from './alerting.ts'
@@ -640,6 +641,47 @@ describe('a reload', () => {
 
     expect(heldBack).toEqual([])
     expect(store.stateOf('core_shop', 'a')).toMatchObject({ triggered: true })
+  })
+
+  test('triggers again where the trigger of a renamed endpoint was refused, whoever has its key before by then', async () => {
+    await using server = await providerServer()
+    server.answer({ status: 503 })
+    const monitor = await triggeredMonitor(server.url)
+    const { alerting, clock, endpoint } = monitor
+    const renamed = { ...endpoint, key: 'core_shop', name: 'shop', previousKeys: ['core_api'] }
+    alerting.configure({ alerting: true, endpoints: [renamed] })
+    alerting.configure({ alerting: true, endpoints: [{ ...renamed, previousKeys: [] }, endpoint] })
+    server.answer({ status: 404 })
+    await pass(30_000, monitor)
+    const refused = entriesOf(monitor)
+    server.answer({ status: 200 })
+
+    alerting.handle(renamed, resultAt(clock.now(), false, { key: 'core_shop' }))
+    await alerting.idle()
+
+    expect(refused).toMatchObject([{ state: 'refused', endpointKey: 'core_shop' }])
+    expect(entriesOf(monitor)).toMatchObject([{ state: 'refused' }, { state: 'delivered', endpointKey: 'core_shop' }])
+  })
+
+  test('writes a notice with the alert of a renamed endpoint, whoever has its key before by then', async () => {
+    await using server = await providerServer()
+    const store = memoryStore()
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url))], { store })
+    const { alerting, endpoint } = monitor
+    store.fail(true)
+    await monitor.result(false)
+    const renamed = { ...endpoint, key: 'core_shop', name: 'shop', previousKeys: ['core_api'] }
+    alerting.configure({ alerting: true, endpoints: [renamed] })
+    alerting.configure({ alerting: true, endpoints: [{ ...renamed, previousKeys: [] }, endpoint] })
+    const heldBack = alerting.writableState('core_shop', 'a')
+    store.fail(false)
+
+    await pass(5_000, monitor)
+
+    expect(heldBack).toBeUndefined()
+    expect(store.stateOf('core_shop', 'a')).toMatchObject({ triggered: true })
+    expect(store.stateOf('core_api', 'a')).toEqual(restingAlert)
+    expect(alerting.writableState('core_shop', 'a')).toMatchObject({ triggered: true })
   })
 
   test('sends what waits of a vanished alert to another one of its group', async () => {

@@ -64,8 +64,6 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   let alerting = false
   let lastSequence = 0
 
-  const currentKey = keys.of
-
   const stateOf = (key: string, alertId: string) => states.get(key)?.get(alertId)
 
   const setState = (key: string, alertId: string, state: AlertState) => {
@@ -121,18 +119,21 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
   const outgoing = (entry: OutboxEntry, written: Promise<void>): Outgoing => {
     const { endpointKey, alertId, content } = entry
+    const identity = keys.identity(endpointKey)
+    const currentKey = () => keys.keyOf(identity)
     return {
       entry,
+      endpointKey: currentKey,
       lane: laneOf(endpointKey, alertId),
       written,
-      destination: () => destinationOf(entry),
+      destination: () => destinationOf(currentKey(), entry),
       isOver() {
-        const state = stateOf(currentKey(endpointKey), alertId)
+        const state = stateOf(currentKey(), alertId)
         if (state === undefined) return false
         return !state.triggered || (state.incident?.id ?? content.incidentId) !== content.incidentId
       },
       giveUp() {
-        const key = currentKey(endpointKey)
+        const key = currentKey()
         const state = stateOf(key, alertId)
         if (state === undefined) return false
         const after = refused(state, { ...content, decidedAt: content.result.at })
@@ -144,9 +145,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     }
   }
 
-  const destinationOf = ({ endpointKey, alertId, content }: OutboxEntry): Destination | string => {
+  const destinationOf = (key: string, { alertId, content }: OutboxEntry): Destination | string => {
     const { type } = content.alert
-    const endpoint = endpoints.get(currentKey(endpointKey))
+    const endpoint = endpoints.get(key)
     const own = endpoint?.alerts.find((rule) => rule.id === alertId && rule.type === type)
     if (own !== undefined) return own.destination ?? `${type} is not configured any more`
     const inGroup = [...endpoints.values()].filter(({ group }) => group === content.endpoint.group)
@@ -227,7 +228,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       return state === undefined || outbox.isWaiting(key, alertId) ? undefined : state
     },
     takeBackAlerts(records) {
-      for (const { endpointKey, alertId } of records) markChanged(currentKey(endpointKey), alertId)
+      for (const { endpointKey, alertId } of records) markChanged(keys.of(endpointKey), alertId)
     },
     changedAlerts() {
       const records: AlertRecord[] = []

@@ -7,6 +7,8 @@ const mostWaiting = 20
 /** A notice to deliver, and what whoever decided on it goes on knowing. */
 export interface Outgoing {
   readonly entry: OutboxEntry
+  /** The key of now of its endpoint. */
+  endpointKey(): string
   /** Notices of one lane go out one after the other. */
   readonly lane: string
   /** Settles when the notice is a row, or could not be made one for now. Never fails. */

@@ -9,7 +9,10 @@ const retryMs = 5_000
 /** Beyond this many, the oldest finished ones are forgotten: history that cannot be written is no reason to fall over. */
 const mostUnwritten = 10_000
 
-/** The rows behind notices. Writing that fails stops nothing: it is tried again until it succeeds. */
+/**
+ * The rows behind notices. Writing that fails stops nothing: it is tried again until it succeeds. Entries come under the
+ * key that their endpoint has by then.
+ */
 export interface Outbox {
   /** Writes a new notice and the state of its alert. Settles when it is written, or has failed for now. */
   add(entry: OutboxEntry): Promise<void>
@@ -24,6 +27,8 @@ export interface Outbox {
 }
 
 interface Unwritten {
+  /** Of its endpoint. */
+  readonly identity: number
   readonly entry: OutboxEntry
   readonly isNew: boolean
   readonly withAlert: boolean
@@ -48,25 +53,17 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
 
   /** By alert, the ids of the notices that have changed it and are not written. */
   const holding = new Map<string, Set<string>>()
-  /** The alert that each of them holds, whatever became of its endpoint since. */
-  const held = new Map<string, string>()
 
-  const alertName = (endpointKey: string, alertId: string) => `${keys.identity(endpointKey)}\n${alertId}`
-
-  const hold = ({ entry, isNew, withAlert }: Unwritten) => {
-    if (!isNew && !withAlert) return release(entry)
-    const alert = held.get(entry.id) ?? alertName(entry.endpointKey, entry.alertId)
-    held.set(entry.id, alert)
-    holding.set(alert, (holding.get(alert) ?? new Set()).add(entry.id))
+  const hold = (item: Unwritten) => {
+    if (!item.isNew && !item.withAlert) return release(item)
+    const alert = alertName(item)
+    holding.set(alert, (holding.get(alert) ?? new Set()).add(item.entry.id))
   }
 
-  const release = ({ id }: OutboxEntry) => {
-    const alert = held.get(id)
-    if (alert === undefined) return
-    held.delete(id)
-    const ids = holding.get(alert)
-    ids?.delete(id)
-    if (ids?.size === 0) holding.delete(alert)
+  const release = (item: Unwritten) => {
+    const alert = alertName(item)
+    const held = holding.get(alert)
+    if (held?.delete(item.entry.id) === true && held.size === 0) holding.delete(alert)
   }
 
   /** How many hold an alert, under whichever of the endpoints that became one. */
@@ -80,24 +77,21 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
    * The state to write with a notice. While others of its alert wait behind it, that is the state it left: the newest
    * one would say what only their rows explain.
    */
-  const recordFor = ({ entry: { endpointKey, alertId }, record }: Unwritten): AlertRecord | undefined => {
-    const key = keys.of(endpointKey)
-    return holders(endpointKey, alertId) > 1 && record !== undefined
-      ? { ...record, endpointKey: key }
-      : recordOf(key, alertId)
+  const recordFor = ({ identity, entry: { alertId }, record }: Unwritten): AlertRecord | undefined => {
+    const key = keys.keyOf(identity)
+    return holders(key, alertId) > 1 && record !== undefined ? { ...record, endpointKey: key } : recordOf(key, alertId)
   }
 
   const write = async (item: Unwritten): Promise<void> => {
-    const { entry, isNew, withAlert } = item
-    const { alertId } = entry
-    const endpointKey = keys.of(entry.endpointKey)
+    const { identity, entry, isNew, withAlert } = item
     const record = recordFor(item)
     if (!isNew) return await store.updateNotice(entry, withAlert ? record : undefined)
-    await store.saveAlert(record ?? { endpointKey, alertId, state: restingAlert }, entry)
+    const { alertId } = entry
+    await store.saveAlert(record ?? { endpointKey: keys.keyOf(identity), alertId, state: restingAlert }, entry)
   }
 
   const writeFirst = async (item: Unwritten): Promise<void> => {
-    const isBehind = holders(item.entry.endpointKey, item.entry.alertId) > 0
+    const isBehind = holders(keys.keyOf(item.identity), item.entry.alertId) > 0
     hold(item)
     if (isBehind && (item.isNew || item.withAlert)) {
       unwritten.set(item.entry.id, item)
@@ -106,7 +100,7 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
     }
     try {
       await write(item)
-      release(item.entry)
+      release(item)
     } catch (error) {
       keep(item, error)
     }
@@ -121,9 +115,9 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
     retryLater()
   }
 
-  const forget = ({ entry }: Unwritten) => {
-    unwritten.delete(entry.id)
-    release(entry)
+  const forget = (item: Unwritten) => {
+    unwritten.delete(item.entry.id)
+    release(item)
   }
 
   const forgetOne = () => {
@@ -167,25 +161,31 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
     hold(item)
   }
 
-  const recordNow = ({ endpointKey, alertId }: OutboxEntry) => recordOf(keys.of(endpointKey), alertId)
+  const unwrittenOf = (entry: OutboxEntry, isNew: boolean, withAlert: boolean): Unwritten => {
+    const { endpointKey, alertId } = entry
+    const record = recordOf(keys.of(endpointKey), alertId)
+    return { identity: keys.identity(endpointKey), entry, isNew, withAlert, record }
+  }
 
   /** So that one row that can never be written does not keep those of other alerts from it. */
-  const moveToEnd = ({ entry: { endpointKey, alertId } }: Unwritten) => {
-    const alert = alertName(endpointKey, alertId)
+  const moveToEnd = ({ identity, entry: { alertId } }: Unwritten) => {
+    const key = keys.keyOf(identity)
     for (const [id, item] of [...unwritten]) {
-      if (alertName(item.entry.endpointKey, item.entry.alertId) !== alert) continue
+      if (keys.keyOf(item.identity) !== key || item.entry.alertId !== alertId) continue
       unwritten.delete(id)
       unwritten.set(id, item)
     }
   }
 
   return {
-    add: (entry) => writeFirst({ entry, isNew: true, withAlert: true, record: recordNow(entry) }),
+    add: (entry) => writeFirst(unwrittenOf(entry, true, true)),
     async update(entry, withAlert) {
       const earlier = unwritten.get(entry.id)
-      if (earlier === undefined) return await writeFirst({ entry, isNew: false, withAlert, record: recordNow(entry) })
-      const record = withAlert ? recordNow(entry) : earlier.record
-      replace({ entry, isNew: earlier.isNew, withAlert: earlier.withAlert || withAlert, record })
+      const item = unwrittenOf(entry, false, withAlert)
+      if (earlier === undefined) return await writeFirst(item)
+      const { identity, isNew } = earlier
+      const record = withAlert ? item.record : earlier.record
+      replace({ identity, entry, isNew, withAlert: earlier.withAlert || withAlert, record })
     },
     isWaiting: (endpointKey, alertId) => holders(endpointKey, alertId) > 0,
     flush,
@@ -195,6 +195,8 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
     },
   }
 }
+
+const alertName = ({ identity, entry }: Unwritten) => `${identity}\n${entry.alertId}`
 
 /** Trying again will not help; the notice is delivered all the same. */
 const isFinal = (error: unknown) => error instanceof StorageError && !error.transient
