@@ -37,10 +37,12 @@ endpoints:
     await page.locator('[data-live=live]').waitFor()
     await eventually(() => answers >= 4)
   }
+  const answersBefore = answers
   await page.locator('[data-live=reconnecting]').waitFor()
   await using again = runProgram([], { cwd: folder.path })
   await eventually(() => again.output().includes('is watching'))
   await page.locator('[data-live=live]').waitFor({ timeout: 15_000 })
+  await eventually(() => answers > answersBefore)
 
   const fresh = await context.newPage()
   await eventually(async () => {
@@ -51,5 +53,4 @@ endpoints:
   })
   shop.close()
   shop.closeAllConnections()
-  expect(answers).toBeGreaterThan(4)
 }, 60_000)
