@@ -438,6 +438,29 @@ describe('a reload', () => {
     expect(kindsOf(server)).toEqual(['trigger', 'resolve'])
   })
 
+  test.each([
+    ['first', ['core_api', 'core_shop']],
+    ['last', ['core_shop', 'core_api']],
+  ])(
+    'keeps the incident of a live endpoint rather than that of one that is gone, named %s',
+    async (_, previousKeys) => {
+      await using server = await providerServer()
+      const { alerting, clock, endpoint } = await triggeredMonitor(server.url)
+      const shop = { ...endpoint, key: 'core_shop', name: 'shop' }
+      alerting.configure({ alerting: true, endpoints: [shop] })
+      alerting.handle(shop, resultAt(clock.now(), false, { key: 'core_shop' }))
+      await alerting.idle()
+
+      const both = { ...endpoint, key: 'core_both', name: 'both', previousKeys }
+      alerting.configure({ alerting: true, endpoints: [both] })
+      alerting.handle(both, resultAt(clock.now(), true, { key: 'core_both' }))
+      await alerting.idle()
+
+      const [, ofShop, resolve] = sent(server)
+      expect(resolve).toMatchObject({ kind: 'resolve', incidentId: ofShop?.incidentId })
+    },
+  )
+
   test('follows a renamed endpoint', async () => {
     await using server = await providerServer()
     const { alerting, clock, endpoint } = await triggeredMonitor(server.url)

@@ -157,7 +157,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   }
 
   /** Follows renamed endpoints, as the store does. */
-  const adopt = ({ key, previousKeys }: Alerted, isNew: boolean) => {
+  const adopt = ({ key, previousKeys }: Alerted, before: ReadonlySet<string>) => {
+    const isNew = !before.has(key)
+    /** Alerts that a live endpoint brought along. */
     const takenOver = new Set<string>()
     for (const previous of previousKeys) {
       if (endpoints.has(previous)) continue
@@ -179,7 +181,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         setState(key, id, kept)
         // What follows an incident waits behind what told of it.
         if (kept !== own) keepLine(key, id, lines.get(id))
-        takenOver.add(id)
+        if (before.has(previous)) takenOver.add(id)
         // The store chose between rows, which may be older.
         if (own !== undefined) markChanged(key, id)
       }
@@ -215,7 +217,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       endpoints.clear()
       for (const endpoint of config.endpoints) endpoints.set(endpoint.key, endpoint)
       for (const endpoint of config.endpoints) keys.use(endpoint.key)
-      for (const endpoint of config.endpoints) adopt(endpoint, !before.has(endpoint.key))
+      for (const endpoint of config.endpoints) adopt(endpoint, before)
       for (const [key, ofEndpoint] of [...states]) forget(key, ofEndpoint)
       delivery.retain(new Set(config.endpoints.flatMap(({ alerts }) => alerts.map(({ type }) => type))))
     },
