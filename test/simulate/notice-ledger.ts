@@ -15,8 +15,6 @@ interface Known {
   state: DeliveryState
   error: string | undefined
   track: Track | undefined
-  /** Whose it was when it was decided. */
-  readonly origin: Track | undefined
   written: boolean
   /** Writing it failed: it may go out before it is a row. */
   unwritable: boolean
@@ -98,7 +96,6 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
       state: 'pending',
       error: undefined,
       track: trackOf(key),
-      origin: trackOf(key),
       written: false,
       unwritable,
       orphaned: false,
@@ -146,14 +143,9 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
   const keepsPlace = ({ state, revived, incidentId }: Known) =>
     state === 'delivered' && !revived && byIncident.get(incidentId)?.trigger?.orphaned !== true
 
-  const auditOrder = (track: Track, decided: readonly Known[]) => {
-    // Where two live endpoints became one, the notices of each are in order.
-    const lineOf = ({ origin }: Known) => (track.tangled ? origin : track)
-    for (const line of new Set(decided.map(lineOf))) {
-      const ofLine = decided.filter((notice) => lineOf(notice) === line)
-      const notice = firstMisplaced(ofLine, keepsPlace)
-      if (notice !== undefined) world.violation(`${describe(notice)} arrived before what came first`)
-    }
+  const auditOrder = (decided: readonly Known[]) => {
+    const notice = firstMisplaced(decided, keepsPlace)
+    if (notice !== undefined) world.violation(`${describe(notice)} arrived before what came first`)
   }
 
   const auditAlert = (ledger: Ledger, track: Track, alertId: string, decided: readonly Known[]) => {
@@ -288,7 +280,7 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
       }
       for (const [track, ofTrack] of alerts) {
         for (const [alertId, decided] of ofTrack) {
-          auditOrder(track, decided)
+          auditOrder(decided)
           auditAlert(ledger, track, alertId, decided)
         }
       }
