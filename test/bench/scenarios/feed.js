@@ -49,7 +49,7 @@ export const feed = {
     const after = await measure()
     await monitor.stop()
     // What the checks alone take changes a little all the time.
-    const share = during.cpuShare - (before.cpuShare + after.cpuShare) / 2
+    const share = Math.max(during.cpuShare - (before.cpuShare + after.cpuShare) / 2, 0)
     return [
       fact('streams', '', opened),
       less('delay p50, collecting for up to a second included', 'ms', quantile(delays, 0.5)),
