@@ -171,13 +171,17 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
 
   /** Ends the delivery of notices that were not tried. */
   const discard = (items: readonly Waiting[], state: 'refused' | 'expired', error: string) => {
+    let before = Promise.resolve()
     for (const item of items) {
-      const { outgoing } = item
       const discarded: OutboxEntry = { ...current(item), state, error }
       count(discarded, state)
       log.error(described(discarded), 'a notice was given up')
       underway++
-      void outgoing.written.then(() => outbox.update(discarded, false)).finally(ended)
+      // One after the other: an incident whose trigger the store believes to wait must not lose its resolve.
+      before = before
+        .then(() => item.outgoing.written)
+        .then(() => outbox.update(discarded, false))
+        .finally(ended)
     }
   }
 

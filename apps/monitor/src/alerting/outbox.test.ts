@@ -158,3 +158,31 @@ test('holds the state of an alert back until it is written why it changed', asyn
   expect([waiting, outbox.isWaiting('core_api', 'a')]).toEqual([true, false])
   outbox.close()
 })
+
+test('writes how deliveries of an alert ended in their order, so that no crash has the store forget an older one', async () => {
+  const memory = memoryStore()
+  const clock = fakeClock()
+  const ends: string[] = []
+  let refusing = true
+  const store = {
+    ...memory,
+    async updateNotice(...row: Parameters<typeof memory.updateNotice>) {
+      if (refusing && row[0].id === 'n1') throw new Error('disk full')
+      await memory.updateNotice(...row)
+      ends.push(row[0].id)
+    },
+  }
+  const outbox = outboxOver(store, clock)
+  const newer: OutboxEntry = { ...entry, id: 'n2', sequence: 2 }
+  const elsewhere: OutboxEntry = { ...entry, id: 'n3', alertId: 'b', sequence: 3 }
+  for (const added of [entry, newer, elsewhere]) await outbox.add(added)
+
+  await outbox.update({ ...entry, state: 'expired', error: 'gave way' }, false)
+  await outbox.update({ ...newer, state: 'delivered' }, false)
+  await outbox.update({ ...elsewhere, state: 'delivered' }, false)
+  refusing = false
+  await clock.advance(5_000)
+
+  expect(ends).toEqual(['n3', 'n1', 'n2'])
+  outbox.close()
+})

@@ -55,7 +55,7 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
   const holding = new Map<string, Set<string>>()
 
   const hold = (item: Unwritten) => {
-    if (!item.isNew && !item.withAlert) return release(item)
+    if (!isHolding(item)) return release(item)
     const alert = alertName(item)
     holding.set(alert, (holding.get(alert) ?? new Set()).add(item.entry.id))
   }
@@ -71,6 +71,15 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
     let count = 0
     for (const identity of keys.identities(endpointKey)) count += holding.get(`${identity}\n${alertId}`)?.size ?? 0
     return count
+  }
+
+  const isOfSameAlert = (one: Unwritten, other: Unwritten) =>
+    one.entry.alertId === other.entry.alertId && keys.keyOf(one.identity) === keys.keyOf(other.identity)
+
+  /** Else the store could know the end of a resolve, and not that of its trigger: a crash would have that sent alone. */
+  const hasUnwritten = (item: Unwritten) => {
+    for (const other of unwritten.values()) if (isOfSameAlert(item, other)) return true
+    return false
   }
 
   /**
@@ -91,9 +100,9 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
   }
 
   const writeFirst = async (item: Unwritten): Promise<void> => {
-    const isBehind = holders(keys.keyOf(item.identity), item.entry.alertId) > 0
+    const isBehind = isHolding(item) ? holders(keys.keyOf(item.identity), item.entry.alertId) > 0 : hasUnwritten(item)
     hold(item)
-    if (isBehind && (item.isNew || item.withAlert)) {
+    if (isBehind) {
       unwritten.set(item.entry.id, item)
       await flushing
       return await flush().then(retryLater)
@@ -168,10 +177,9 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
   }
 
   /** So that one row that can never be written does not keep those of other alerts from it. */
-  const moveToEnd = ({ identity, entry: { alertId } }: Unwritten) => {
-    const key = keys.keyOf(identity)
+  const moveToEnd = (failed: Unwritten) => {
     for (const [id, item] of [...unwritten]) {
-      if (keys.keyOf(item.identity) !== key || item.entry.alertId !== alertId) continue
+      if (!isOfSameAlert(item, failed)) continue
       unwritten.delete(id)
       unwritten.set(id, item)
     }
@@ -195,6 +203,8 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
     },
   }
 }
+
+const isHolding = ({ isNew, withAlert }: Unwritten) => isNew || withAlert
 
 const alertName = ({ identity, entry }: Unwritten) => `${identity}\n${entry.alertId}`
 
