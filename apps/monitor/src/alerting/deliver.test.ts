@@ -4,6 +4,7 @@ import {
   destinationAt,
   entriesOf,
   kindsOf,
+  memoryStore,
   pass,
   resultAt,
   ruleTo,
@@ -310,5 +311,36 @@ describe('many alerts', () => {
     const resolved = delivered.filter(({ kind }) => kind === 'resolve').map(({ incidentId }) => incidentId)
     expect(triggered).toEqual(resolved)
     expect(entriesOf(monitor).filter(({ state }) => state === 'pending')).toEqual([])
+  })
+
+  test('one that gives an incident up has its resolve written after its trigger, even where the store refuses that', async () => {
+    await using server = await providerServer()
+    server.answer({ status: 503 })
+    const memory = memoryStore()
+    let refusing = true
+    const ended: string[] = []
+    const store = {
+      ...memory,
+      async updateNotice(...row: Parameters<typeof memory.updateNotice>) {
+        const [{ state, content }] = row
+        if (refusing && state === 'expired' && content.kind === 'trigger') throw new Error('disk full')
+        await memory.updateNotice(...row)
+        if (state === 'expired') ended.push(content.kind)
+      },
+    }
+    const monitor = await startAlerting([ruleTo(destinationAt(server.url))], { store })
+
+    for (let round = 0; round < 11; round++) {
+      await monitor.result(false)
+      await pass(second, monitor)
+      await monitor.result(true)
+      await pass(second, monitor)
+    }
+    const endedMeanwhile = [...ended]
+    refusing = false
+    await pass(5 * second, monitor)
+
+    expect(endedMeanwhile).toEqual([])
+    expect(ended).toEqual(['trigger', 'resolve'])
   })
 })
