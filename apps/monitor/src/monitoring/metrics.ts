@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Endpoint } from '../domain/endpoint.ts'
 import type { Result } from '../domain/result.ts'
+import { type Family, familiesText, isLabelName, labelsText } from './exposition.ts'
 
 /** What is counted of one endpoint between two scrapes and beyond. */
 interface Counts {
@@ -10,6 +11,8 @@ interface Counts {
   connected: number
   readonly codes: Map<string, number>
   newest: Result
+  /** Of all its series, as text; made when first asked for. */
+  labels: string | undefined
 }
 
 /** What the monitor says of itself, asked for at each scrape. */
@@ -29,39 +32,75 @@ export interface Metrics {
   /** Counts a result: a few additions, nothing is rendered until somebody asks. */
   record(endpoint: Endpoint, result: Result): void
   observeLag(lagMs: number): void
-  /** Prometheus text format 0.0.4. */
+  /** Prometheus text format 0.0.4; checks have their turn while it is written. */
   render(): Promise<string>
 }
 
-const endpointLabels = ['key', 'group', 'name', 'type']
-
-/** Names of extra labels of enabled endpoints, sorted: every series of an endpoint carries all of them. */
-export const extraLabelNames = (endpoints: readonly Endpoint[]) =>
-  [...new Set(endpoints.filter(({ enabled }) => enabled).flatMap(({ extraLabels }) => Object.keys(extraLabels)))].sort()
+/**
+ * Names of extra labels of enabled endpoints, sorted: every series of an endpoint carries all of them. A name that no
+ * label can have would keep Prometheus from reading anything.
+ */
+const extraLabelNames = (endpoints: readonly Endpoint[]) =>
+  [...new Set(endpoints.filter(({ enabled }) => enabled).flatMap(({ extraLabels }) => Object.keys(extraLabels)))]
+    .filter(isLabelName)
+    .sort()
 
 /** The series whose names and labels dashboards for Gatus know. */
-function gatusSeries(registry: Registry, extra: readonly string[]) {
-  const registers = [registry]
-  const labelNames = [...endpointLabels, ...extra]
-  const counter = (name: string, help: string, more: readonly string[] = []) =>
-    new Counter({ name, help, labelNames: [...labelNames, ...more], registers })
-  const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames, registers })
-  return {
-    results: counter('gatus_results_total', 'Number of results per endpoint', ['success']),
-    connected: counter(
-      'gatus_results_connected_total',
-      'Total number of results in which a connection was successfully established',
-    ),
-    codes: counter('gatus_results_code_total', 'Total number of results by code', ['code']),
-    duration: gauge('gatus_results_duration_seconds', 'Duration of the request in seconds'),
-    certificate: gauge(
-      'gatus_results_certificate_expiration_seconds',
-      'Number of seconds until the certificate expires',
-    ),
-    domain: gauge('gatus_results_domain_expiration_seconds', 'Number of seconds until the domain expires'),
-    success: gauge('gatus_results_endpoint_success', 'Displays whether or not the endpoint was a success'),
-  }
-}
+const gatusFamilies: readonly Family<Counts>[] = [
+  {
+    name: 'gatus_results_total',
+    help: 'Number of results per endpoint',
+    type: 'counter',
+    write({ succeeded, failed }, sample) {
+      if (succeeded > 0) sample(succeeded, 'success="true"')
+      if (failed > 0) sample(failed, 'success="false"')
+    },
+  },
+  {
+    name: 'gatus_results_connected_total',
+    help: 'Total number of results in which a connection was successfully established',
+    type: 'counter',
+    write({ connected }, sample) {
+      if (connected > 0) sample(connected)
+    },
+  },
+  {
+    name: 'gatus_results_code_total',
+    help: 'Total number of results by code',
+    type: 'counter',
+    write({ codes }, sample) {
+      for (const [code, count] of codes) sample(count, labelsText({ code }))
+    },
+  },
+  {
+    name: 'gatus_results_duration_seconds',
+    help: 'Duration of the request in seconds',
+    type: 'gauge',
+    write: ({ newest }, sample) => sample(newest.durationMs / 1_000),
+  },
+  {
+    name: 'gatus_results_certificate_expiration_seconds',
+    help: 'Number of seconds until the certificate expires',
+    type: 'gauge',
+    write({ newest: { certificateExpirationMs } }, sample) {
+      if (certificateExpirationMs) sample(certificateExpirationMs / 1_000)
+    },
+  },
+  {
+    name: 'gatus_results_domain_expiration_seconds',
+    help: 'Number of seconds until the domain expires',
+    type: 'gauge',
+    write({ newest: { domainExpirationMs } }, sample) {
+      if (domainExpirationMs) sample(domainExpirationMs / 1_000)
+    },
+  },
+  {
+    name: 'gatus_results_endpoint_success',
+    help: 'Displays whether or not the endpoint was a success',
+    type: 'gauge',
+    write: ({ newest }, sample) => sample(newest.success ? 1 : 0),
+  },
+]
 
 function selfSeries(registry: Registry) {
   const registers = [registry]
@@ -84,10 +123,21 @@ function selfSeries(registry: Registry) {
   }
 }
 
+const newCounts = (endpoint: Endpoint, newest: Result): Counts => ({
+  endpoint,
+  succeeded: 0,
+  failed: 0,
+  connected: 0,
+  codes: new Map(),
+  newest,
+  labels: undefined,
+})
+
 /** `gatus_*` for existing dashboards, `vedette_*` about the monitor itself. */
 export function createMetrics(report: () => SelfReport): Metrics {
   const self = new Registry()
-  collectDefaultMetrics({ register: self })
+  // More precisely, it would wake the process a hundred times a second.
+  collectDefaultMetrics({ register: self, eventLoopMonitoringPrecision: 100 })
   const own = selfSeries(self)
   const lag = new Histogram({
     name: 'vedette_schedule_lag_seconds',
@@ -98,27 +148,16 @@ export function createMetrics(report: () => SelfReport): Metrics {
   const counts = new Map<string, Counts>()
   let extra: readonly string[] = []
 
-  const labelsOf = ({ key, group, name, type, extraLabels }: Endpoint) => {
-    const labels: Record<string, string> = { key, group, name, type }
-    for (const label of extra) labels[label] = extraLabels[label] ?? ''
-    return labels
-  }
-
-  const renderEndpoints = () => {
-    const registry = new Registry()
-    const series = gatusSeries(registry, extra)
-    for (const { endpoint, succeeded, failed, connected, codes, newest } of counts.values()) {
-      const labels = labelsOf(endpoint)
-      if (succeeded > 0) series.results.inc({ ...labels, success: 'true' }, succeeded)
-      if (failed > 0) series.results.inc({ ...labels, success: 'false' }, failed)
-      if (connected > 0) series.connected.inc(labels, connected)
-      for (const [code, count] of codes) series.codes.inc({ ...labels, code }, count)
-      series.duration.set(labels, newest.durationMs / 1_000)
-      series.success.set(labels, newest.success ? 1 : 0)
-      if (newest.certificateExpirationMs) series.certificate.set(labels, newest.certificateExpirationMs / 1_000)
-      if (newest.domainExpirationMs) series.domain.set(labels, newest.domainExpirationMs / 1_000)
-    }
-    return registry.metrics()
+  const labelsOf = (entry: Counts) => {
+    const { key, group, name, type, extraLabels } = entry.endpoint
+    entry.labels ??= labelsText({
+      key,
+      group,
+      name,
+      type,
+      ...Object.fromEntries(extra.map((label) => [label, extraLabels[label] ?? ''])),
+    })
+    return entry.labels
   }
 
   const renderSelf = () => {
@@ -146,12 +185,15 @@ export function createMetrics(report: () => SelfReport): Metrics {
       for (const [key, entry] of counts) {
         const endpoint = configured.get(key)
         if (endpoint === undefined) counts.delete(key)
-        else entry.endpoint = endpoint
+        else {
+          entry.endpoint = endpoint
+          entry.labels = undefined
+        }
       }
     },
     record(endpoint, result) {
       const known = counts.get(endpoint.key)
-      const entry = known ?? { endpoint, succeeded: 0, failed: 0, connected: 0, codes: new Map(), newest: result }
+      const entry = known ?? newCounts(endpoint, result)
       if (known === undefined) counts.set(endpoint.key, entry)
       entry.newest = result
       if (result.success) entry.succeeded += 1
@@ -162,6 +204,6 @@ export function createMetrics(report: () => SelfReport): Metrics {
       }
     },
     observeLag: (lagMs) => lag.observe(lagMs / 1_000),
-    render: async () => `${await renderEndpoints()}\n${await renderSelf()}`,
+    render: async () => `${await familiesText(gatusFamilies, () => counts.values(), labelsOf)}\n${await renderSelf()}`,
   }
 }
