@@ -53,6 +53,24 @@ test('spreads the first checks over one interval when that is shorter', async ()
   expect(new Set(checks.map(({ key }) => key)).size).toBe(1_000)
 })
 
+test('takes turns together that are close, but none late by more than a tenth of the shortest interval', async () => {
+  const wakings = async (count: number, intervalMs: number) => {
+    const { clock, checks, lags, schedule } = scheduleUnderTest()
+    schedule.configure(endpoints(count, intervalMs), 0)
+    schedule.start()
+    await clock.advance(5 * intervalMs)
+    return { times: new Set(checks.map(({ at }) => at)).size, latestMs: Math.max(...lags) }
+  }
+
+  const seconds = await wakings(1_000, 1_000)
+  const moments = await wakings(100, 50)
+
+  expect(seconds.times).toBeLessThanOrEqual(251)
+  expect(seconds.latestMs).toBeLessThanOrEqual(20)
+  expect(moments.times).toBeGreaterThan(45)
+  expect(moments.latestMs).toBeLessThanOrEqual(5)
+})
+
 test('does not double a check that still runs, and counts the missed turn', async () => {
   const { clock, checks, schedule } = scheduleUnderTest({ autoDone: false })
   schedule.configure(endpoints(1, 1_000), 0)

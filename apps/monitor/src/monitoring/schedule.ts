@@ -6,10 +6,11 @@ const longestSpreadMs = 10_000
 const spreadPerEndpointMs = 20
 
 /**
- * Turns that fall due within this time of each other are taken together: one wake-up, one message to the checker. At a
- * thousand checks a second, waking is most of what they cost.
+ * Turns that fall due within this time of each other are taken together, or within this share of the shortest interval:
+ * one wake-up, one message to the checker. At a thousand checks a second, waking is most of what they cost.
  */
-const grainMs = 20
+const coarsestGrainMs = 20
+const grainShare = 0.1
 
 /** While checks wait for a place, those that are lost are looked for this often. */
 const lostCheckMs = 1_000
@@ -67,6 +68,7 @@ export function createSchedule(outside: {
   const due = new Heap<Turn>()
   const waiting = new Heap<Turn>()
   let limit = 0
+  let grainMs = coarsestGrainMs
   let running = 0
   let taken = 0
   let skipped = 0
@@ -167,6 +169,7 @@ export function createSchedule(outside: {
   return {
     configure(scheduled, concurrency) {
       limit = Math.max(concurrency, 0)
+      grainMs = scheduled.reduce((least, { intervalMs }) => Math.min(least, intervalMs * grainShare), coarsestGrainMs)
       const now = clock.monotonic()
       const before = new Map(turns)
       const wanted = new Map(scheduled.map((entry) => [entry.key, entry]))
