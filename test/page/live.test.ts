@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
 import { servePage } from './fixture-server.ts'
 import { detail, down, endpoint, few, hundreds, now, oneDown, overview, stale, thousand } from './fixtures.ts'
+import { recordShifts, shiftsOf } from './shifts.ts'
 
 let browser: OpenBrowser
 beforeAll(async () => {
@@ -17,25 +18,10 @@ const checkout = few.find((row) => row.name === 'Checkout') ?? endpoint('Checkou
 
 async function open(page: Page, url: string): Promise<void> {
   await page.clock.setFixedTime(now)
-  await page.addInitScript(() => {
-    const shifts: string[] = []
-    Object.assign(window, { shifts })
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        const sources: unknown = 'sources' in entry ? entry.sources : []
-        const nodes = Array.isArray(sources)
-          ? sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? node?.data)
-          : []
-        shifts.push(`${'value' in entry ? entry.value : ''} ${nodes.join(' | ')}`)
-      }
-    }).observe({ type: 'layout-shift', buffered: true })
-  })
+  await recordShifts(page)
   await page.goto(url)
   await page.locator('[data-live=live]').waitFor()
 }
-
-/** Every layout shift since the page began, with what moved. */
-const shiftsOf = (page: Page): Promise<unknown> => page.evaluate(() => ('shifts' in window ? window.shifts : 'unknown'))
 
 const rowOf = (page: Page, name: string) => page.locator('#list li.row', { hasText: name })
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
 import { type PageServer, servePage } from './fixture-server.ts'
 import { detail, down, endpoint, few, hundreds, many, now, oneDown, overview, thousand } from './fixtures.ts'
+import { recordShifts, shiftsOf } from './shifts.ts'
 
 let browser: OpenBrowser
 let server: PageServer
@@ -21,25 +22,10 @@ const sixty = many(60).map((row, i) => (i === 3 ? { ...row, ...down } : row))
 
 async function open(page: Page, path: string): Promise<void> {
   await page.clock.setFixedTime(now)
-  await page.addInitScript(() => {
-    const shifts: string[] = []
-    Object.assign(window, { shifts })
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        const sources: unknown = 'sources' in entry ? entry.sources : []
-        const nodes = Array.isArray(sources)
-          ? sources.map(({ node }) => node?.outerHTML?.slice(0, 80) ?? node?.data)
-          : []
-        shifts.push(`${'value' in entry ? entry.value : ''} ${nodes.join(' | ')}`)
-      }
-    }).observe({ type: 'layout-shift', buffered: true })
-  })
+  await recordShifts(page)
   await page.goto(server.url(path))
   await page.locator('[data-live=live]').waitFor()
 }
-
-/** Every layout shift since the page began, with what moved. */
-const shiftsOf = (page: Page): Promise<unknown> => page.evaluate(() => Reflect.get(window, 'shifts'))
 
 /** Answers how to wait for it, once the page is asked for. */
 async function firstPaint(page: Page): Promise<() => Promise<void>> {
