@@ -389,6 +389,22 @@ test('a finger scrubs along a bar, and what it found stays to be read', async ()
   await page.locator('#tip').waitFor({ state: 'hidden' })
 })
 
+test('a tap on a bar tells of it, even the first tap of all, and one beside it opens the endpoint', async () => {
+  server.show({ overview: overview(oneDown), endpoint: detail(website) })
+  await using context = await browser.context({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  const page = await context.newPage()
+  await open(page, '/')
+  const bar = await page.locator('#list .bar.full').first().boundingBox()
+  if (bar === null) throw new Error('no bar')
+
+  await page.touchscreen.tap(bar.x + bar.width * 0.9, bar.y + 12)
+  await page.locator('#tip').waitFor()
+  expect(page.url()).toBe(server.url('/'))
+  await page.locator('#list li.row', { hasText: 'Website' }).getByText('Website', { exact: true }).tap()
+
+  await page.waitForURL(/endpoints/)
+})
+
 test('the page behind a row is fetched while the pointer rests on it', async () => {
   server.show({ overview: overview(few), endpoint: detail(website) })
   await using context = await browser.context()

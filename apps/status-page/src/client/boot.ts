@@ -102,10 +102,22 @@ function watchBars(): void {
       void tooltip().then(({ point }) => point(event))
     }
   })
+  main.addEventListener('click', (event) => {
+    if (!(event instanceof PointerEvent) || event.pointerType !== 'touch' || !isOnBar(event)) return
+    event.preventDefault()
+    void tooltip().then(({ point }) => point(event))
+  })
   main.addEventListener('pointerleave', (event) => {
     if (byId('tip') !== null) void tooltip().then(({ leave }) => leave(event))
   })
   for (const name of ['pointerdown', 'keydown', 'wheel']) addEventListener(name, touch, { passive: true })
+}
+
+/** Fingers follow no link there: the bar is for asking what it shows. */
+function isOnBar({ target, clientY }: PointerEvent): boolean {
+  const owner = target instanceof Element ? target.closest('li.row, .lane') : null
+  const box = owner?.querySelector('.bar.full, .bar.detail')?.getBoundingClientRect()
+  return box !== undefined && clientY >= box.top - 2 && clientY <= box.bottom + 2
 }
 
 /** Browsers also report a pointer that only lies where a page appeared: no sign of anybody. */
