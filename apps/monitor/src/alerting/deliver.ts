@@ -1,12 +1,15 @@
 import type { Notice, OutboxEntry } from '../domain/notice.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import type { Outcome, Sender } from './attempt.ts'
-import { giveUpAfterMs, longestDelayMs, retryDelayMs } from './backoff.ts'
+import { giveUpAfterMs, type Wait, waitAfter, waitLeft } from './backoff.ts'
 import { isLate, type Lane, type Outgoing, takeExcess, takeReminders, type Waiting } from './lane.ts'
 import type { Outbox } from './outbox.ts'
 
 /** Attempts at once for each type of provider, so that one that hangs does not keep the others waiting. */
 const attemptsAtOnce = 8
+
+/** Of these, attempts brought forward: if they hang too, they leave room for those that are due. */
+const broughtForwardAtOnce = 4
 
 export interface DeliveryCounts {
   readonly delivered: number
@@ -50,15 +53,30 @@ interface Type {
   /** Lanes whose head may go out now. */
   readonly queue: Lane[]
   running: number
+  /** Lanes that wait, and whose wait may be cut short; in the order of their last attempts. */
+  readonly patient: Set<Lane>
+  /** Lanes that are attempted sooner than was planned. */
+  readonly broughtForward: Set<Lane>
   failing: { readonly since: number; readonly error: string } | undefined
   counts: DeliveryCounts
 }
 
 const noCounts: DeliveryCounts = { delivered: 0, failedAttempts: 0, refused: 0, expired: 0 }
 
+const noWait: Wait = { ms: 0, leastMs: 0 }
+
+const newType = (): Type => ({
+  queue: [],
+  running: 0,
+  patient: new Set(),
+  broughtForward: new Set(),
+  failing: undefined,
+  counts: noCounts,
+})
+
 /**
- * Delivers at least once and in order per alert, side by side across alerts. What fails is tried again for a day; what
- * is refused is not.
+ * Delivers at least once and in order per alert, side by side across alerts. What fails is tried again for a day, sooner
+ * where its provider takes other notices; what is refused is not.
  */
 export function createDelivery({ outbox, sender, clock, log, random }: DeliveryOptions): Delivery {
   const lanes = new Map<string, Lane>()
@@ -69,7 +87,7 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
 
   const typeOf = ({ content }: OutboxEntry): Type => {
     const name = content.alert.type
-    const type = types.get(name) ?? { queue: [], running: 0, failing: undefined, counts: noCounts }
+    const type = types.get(name) ?? newType()
     types.set(name, type)
     return type
   }
@@ -81,19 +99,39 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
     idleWaiters.clear()
   }
 
-  const schedule = (lane: Lane, delayMs: number) => {
-    if (closing) return
-    if (delayMs <= 0) return queueUp(lane)
-    lane.cancel = clock.after(delayMs, () => {
-      lane.cancel = undefined
-      queueUp(lane)
+  const schedule = (lane: Lane, { ms, leastMs }: Wait) => {
+    const [head] = lane.waiting
+    if (closing || head === undefined) return
+    if (ms <= 0) return queueUp(lane)
+    if (ms <= leastMs) return wakeAfter(lane, ms, () => queueUp(lane))
+    wakeAfter(lane, leastMs, () => {
+      typeOf(head.entry).patient.add(lane)
+      wakeAfter(lane, ms - leastMs, () => queueUp(lane))
     })
+  }
+
+  const wakeAfter = (lane: Lane, ms: number, work: () => void) => {
+    lane.cancel = clock.after(ms, () => {
+      lane.cancel = undefined
+      work()
+    })
+  }
+
+  /** A provider that takes one notice may take another: so it gets what it has missed, at its own pace. */
+  const bringForward = ({ patient, broughtForward }: Type) => {
+    const [lane] = patient
+    if (lane === undefined || broughtForward.size >= broughtForwardAtOnce) return
+    lane.cancel?.()
+    lane.cancel = undefined
+    broughtForward.add(lane)
+    queueUp(lane)
   }
 
   const queueUp = (lane: Lane) => {
     const [head] = lane.waiting
     if (head === undefined) return
     const type = typeOf(head.entry)
+    type.patient.delete(lane)
     lane.busy = true
     underway++
     type.queue.push(lane)
@@ -118,22 +156,27 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
     if (head === undefined) return
     await head.outgoing.written
     const destination = head.outgoing.destination()
-    const delayMs =
-      typeof destination === 'string'
-        ? await giveUp(lane, head, { ...current(head), state: 'refused', error: destination })
-        : await conclude(lane, head, await sender.send(destination, noticeOf(lane, head, clock.now())))
+    const outcome =
+      typeof destination === 'string' ? destination : await sender.send(destination, noticeOf(lane, head, clock.now()))
+    typeOf(head.entry).broughtForward.delete(lane)
+    const wait =
+      typeof outcome === 'string'
+        ? await giveUp(lane, head, { ...current(head), state: 'refused', error: outcome })
+        : await conclude(lane, head, outcome)
     lane.busy = false
     if (lane.waiting.length === 0) lanes.delete(head.outgoing.lane)
-    else if (delayMs !== undefined) schedule(lane, delayMs)
+    else if (wait !== undefined) schedule(lane, wait)
   }
 
   /** Answers when the lane goes on: at once, or after a while, or not any more. */
-  const conclude = async (lane: Lane, head: Waiting, outcome: Outcome): Promise<number | undefined> => {
+  const conclude = async (lane: Lane, head: Waiting, outcome: Outcome): Promise<Wait | undefined> => {
     if (outcome.outcome === 'aborted') return undefined
     const now = clock.now()
     const tried = { ...current(head), attempts: head.entry.attempts + 1, attemptedAt: now }
     if (outcome.outcome === 'delivered') {
-      typeOf(tried).failing = undefined
+      const type = typeOf(tried)
+      type.failing = undefined
+      bringForward(type)
       return await finish(lane, { ...tried, state: 'delivered', error: undefined })
     }
     const { error } = outcome
@@ -142,26 +185,26 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
     if (outcome.outcome === 'refused') return await giveUp(lane, head, { ...tried, state: 'refused', error })
 
     count(tried, 'failedAttempts')
-    const delayMs = retryDelayMs(tried.attempts, outcome.retryAfterMs, random())
+    const wait = waitAfter(tried.attempts, outcome.retryAfterMs, random())
     const ageMs = head.ageMs + clock.monotonic() - head.since
-    if (ageMs + delayMs > giveUpAfterMs) return await giveUp(lane, head, { ...tried, state: 'expired', error })
-    head.entry = { ...tried, nextAttemptAt: now + delayMs, error }
-    log.warn({ ...described(head.entry), retryInMs: Math.round(delayMs) }, 'a notice was not delivered')
+    if (ageMs + wait.ms > giveUpAfterMs) return await giveUp(lane, head, { ...tried, state: 'expired', error })
+    head.entry = { ...tried, nextAttemptAt: now + wait.ms, error }
+    log.warn({ ...described(head.entry), retryInMs: Math.round(wait.ms) }, 'a notice was not delivered')
     await outbox.update(head.entry, false)
-    return delayMs
+    return wait
   }
 
-  const finish = async (lane: Lane, entry: OutboxEntry, changesAlert = false): Promise<number> => {
+  const finish = async (lane: Lane, entry: OutboxEntry, changesAlert = false): Promise<Wait> => {
     lane.waiting.shift()
     if (entry.state !== 'pending') count(entry, entry.state)
     if (entry.state === 'delivered') log.info(described(entry), 'a notice was delivered')
     else log.error(described(entry), 'a notice was given up')
     // At once, so that what changes in the alert is not written without the reason for it.
     await outbox.update(entry, changesAlert)
-    return 0
+    return noWait
   }
 
-  const giveUp = async (lane: Lane, head: Waiting, entry: OutboxEntry): Promise<number> => {
+  const giveUp = async (lane: Lane, head: Waiting, entry: OutboxEntry): Promise<Wait> => {
     const changesAlert = head.outgoing.giveUp()
     if (entry.content.kind === 'trigger') {
       discard(takeReminders(lane, entry.content.incidentId), 'refused', 'its trigger was given up')
@@ -214,7 +257,7 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
       const ageMs = Math.max(clock.now() - entry.createdAt, 0)
       lane.waiting.push({ outgoing, entry, ageMs, since: clock.monotonic() })
       discard(takeExcess(lane), 'expired', 'gave way to newer notices of the same alert')
-      if (isFirst && !lane.busy) schedule(lane, remainingMs(entry, clock.now()))
+      if (isFirst && !lane.busy) schedule(lane, waitLeft(entry, clock.now()))
     },
     retain(names) {
       for (const [name, type] of types) if (!names.has(name)) type.failing = undefined
@@ -234,12 +277,6 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
       await idle()
     },
   }
-}
-
-/** How long to wait until the next attempt. The clock may have been set back since: never longer than was planned. */
-function remainingMs({ nextAttemptAt, attemptedAt, createdAt }: OutboxEntry, now: number): number {
-  const plannedMs = nextAttemptAt - (attemptedAt ?? createdAt)
-  return Math.min(nextAttemptAt - now, plannedMs, longestDelayMs)
 }
 
 /** Under the key of now: that of then may be that of another endpoint. */
