@@ -6,7 +6,7 @@ import { build, byId, documentSequence, endpointKey, isLive, kind, links, main, 
 import { shortcutsOn } from './stored.ts'
 import { keepStream } from './stream.ts'
 import { needTexts } from './texts.ts'
-import { ageTimes, currentZone, keepRoom, nameZone, serverNow, setServerClock } from './times.ts'
+import { ageTimes, currentZone, nameZone, serverNow, setServerClock } from './times.ts'
 
 const overview = kind === 'overview'
 /** Asked for after so long without a result: whether it is the endpoints that are silent, only the server knows. */
@@ -74,7 +74,7 @@ function greet(data: unknown): void {
 }
 
 // Apart from the rest and each other: the first words about time take a browser long, and until then the server's hold.
-for (const step of [currentZone, nameZone, keepRoom, ageTimes]) setTimeout(step)
+for (const step of [currentZone, nameZone, ageTimes]) setTimeout(step)
 needControls()
 if (overview) {
   setInterval(() => {

@@ -18,13 +18,6 @@ export function setServerClock(now: number): void {
   offsetMs = now - Date.now()
 }
 
-/** Ages are shorter than what the server wrote, mostly: what follows them in their line stays where it is. */
-export function keepRoom(): void {
-  const before = [...document.querySelectorAll<HTMLElement>('.sub > .now:has(+ .why) time')]
-  const widths = before.map((time) => time.offsetWidth)
-  for (const [i, time] of before.entries()) time.style.minWidth = `${widths[i]}px`
-}
-
 /** Puts every moment on the page into the reader's zone and words that age, and keeps them so. */
 export function ageTimes(): void {
   const now = serverNow()
