@@ -34,8 +34,12 @@ export const touch = (): void => {
 
 export const untouchedMs = (): number => performance.now() - touchedAt
 
-/** Adds styles to those of the document. */
+const adopted = new Set<string>()
+
+/** Adds styles to those of the document, once. */
 export function adopt(css: string): void {
+  if (adopted.has(css)) return
+  adopted.add(css)
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(css)
   document.adoptedStyleSheets.push(sheet)

@@ -4,11 +4,8 @@ import styles from '../styles/notices.css?inline'
 import { adopt } from './page.ts'
 import { ageTimes, serverNow } from './times.ts'
 
-let adopted = false
-
 export function showStale(notices: HTMLElement, newestAt: number | undefined): void {
-  if (!adopted) adopt(styles)
-  adopted = true
+  adopt(styles)
   render(newestAt === undefined ? null : <StaleNotice newestAt={newestAt} now={serverNow()} />, notices)
   ageTimes()
 }
