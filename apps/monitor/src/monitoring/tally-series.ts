@@ -38,10 +38,14 @@ export class TallySeries implements TallyHistory {
 
   /** Makes the slot that `at` falls into hold just this. */
   set(at: number, tally: SlotTally): void {
-    const slot = Math.floor(at / this.slotMs)
-    if (this.#position(slot) === undefined) return
-    this.#clear(slot, slot)
-    this.add(at, tally)
+    const position = this.#position(Math.floor(at / this.slotMs))
+    if (position === undefined) return
+    const offset = position * fields
+    this.#counts[offset] = tally.count
+    this.#counts[offset + 1] = tally.successes
+    this.#counts[offset + 2] = tally.maintenanceCount
+    this.#counts[offset + 3] = tally.maintenanceSuccesses
+    this.#sums[position] = tally.sumMs
   }
 
   *slots(from: number): Generator<SlotTally & { readonly startAt: number }> {

@@ -29,12 +29,14 @@ export function createBuckets(db: Db) {
         from buckets where endpoint_id = ? and minutes = ? and start_at >= ? and start_at < ? order by start_at`,
     )
     .raw()
+  // As one text: of a million rows at a start, each of its own would be garbage that outlives the statement.
   const counts = db.$client
-    .prepare<[number, number, number], [number, number, number, number, number, number]>(
-      `select start_at, count, successes, maintenance_count, maintenance_successes, sum from buckets
-        where endpoint_id = ? and minutes = ? and start_at >= ? order by start_at`,
+    .prepare<[number, number, number], string | null>(
+      `select group_concat(line) from (
+        select format('%d,%d,%d,%d,%d,%d', start_at, count, successes, maintenance_count, maintenance_successes, sum)
+          as line from buckets where endpoint_id = ? and minutes = ? and start_at >= ? order by start_at)`,
     )
-    .raw()
+    .pluck()
 
   const save = (endpointId: number, resolution: Resolution, bucket: Bucket): void => {
     upsert.run(...rowOf(endpointId, minutesOf(resolution), bucket))
@@ -55,9 +57,18 @@ export function createBuckets(db: Db) {
 
     /** Oldest first. */
     tallies({ id, key }: KnownEndpoint, resolution: Resolution, from: number, visit: (tally: Tally) => void): void {
-      for (const row of counts.all(id, minutesOf(resolution), from)) {
-        const [startAt, count, successes, maintenanceCount, maintenanceSuccesses, sumMs] = row
-        visit({ key, startAt, count, successes, maintenanceCount, maintenanceSuccesses, sumMs })
+      const numbers: number[] = JSON.parse(`[${counts.get(id, minutesOf(resolution), from) ?? ''}]`)
+      const number = (position: number) => numbers[position] ?? 0
+      for (let i = 0; i < numbers.length; i += 6) {
+        visit({
+          key,
+          startAt: number(i),
+          count: number(i + 1),
+          successes: number(i + 2),
+          maintenanceCount: number(i + 3),
+          maintenanceSuccesses: number(i + 4),
+          sumMs: number(i + 5),
+        })
       }
     },
 
