@@ -30,6 +30,7 @@ describe('an integer', () => {
     ['0xFF', 255n],
     ['9223372036854775807', 2n ** 63n - 1n],
     ['-9223372036854775808', -(2n ** 63n)],
+    [`-0b1${'0'.repeat(63)}`, -(2n ** 63n)],
   ])('%s has a value', (text, value) => {
     expect(parseInteger(text)).toBe(value)
   })

@@ -22,6 +22,8 @@ describe('a pattern and a text', () => {
     ['*??', '😀', false],
     ['*[😀-😃]b', 'x😁b', true],
     ['*?a*', '😀a', true],
+    ['*x*??a*', 'x😀a', false],
+    ['*[😀]', '😀', true],
     ['a*a', 'a', false],
     ['**', '', true],
     ['\\', '\\', false],

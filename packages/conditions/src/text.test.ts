@@ -33,7 +33,18 @@ test('bytes are those of UTF-8, three for half a surrogate pair', () => {
     '\u{10000}',
     '\u{10ffff}',
   ]
-  const lone = ['\ud800', '\udbff', '\udc00', '\udfff', '\ud800a', 'a\udc00', '\ude00\ud83d', '\ud83d\ud83d', 'é\ud83d']
+  const lone = [
+    '\ud800',
+    '\udbff',
+    '\udc00',
+    '\udfff',
+    '\ud800a',
+    'a\udc00',
+    '\ude00\ud83d',
+    '\ud83d\ud83d',
+    '\ud83d\ue000',
+    'é\ud83d',
+  ]
 
   for (const text of [...texts, ...lone, texts.join('')]) expect(byteLength(text)).toBe(Buffer.byteLength(text))
 })
@@ -58,9 +69,10 @@ test('a character ends after its second half, if it has one', () => {
     'a\ude00',
     '\ude00\ude00',
     '\ue000\udc00',
+    '\ud83d\ue000',
   ]
 
-  expect(ends.map((text) => afterCharacter(text, 0))).toEqual([2, 2, 2, 1, 1, 1, 1, 1, 1])
+  expect(ends.map((text) => afterCharacter(text, 0))).toEqual([2, 2, 2, 1, 1, 1, 1, 1, 1, 1])
 })
 
 test('texts are in the order of their code points', () => {

@@ -59,6 +59,22 @@ describe('what is probably a slip', () => {
   })
 
   test.each([
+    ['one letter of it', '[S]'],
+    ['its end', '[EXPIRATION]'],
+    ['three other letters', '[TXBTUS]'],
+    ['three steps, one of them a letter less at the beginning', '[XSBTUS]'],
+    ['two other letters after two that are swapped', '[TSBXUS]'],
+    ['two other letters before two that are swapped', '[XBTAUS]'],
+    ['two other letters before the last two, swapped', '[STXYSU]'],
+  ])('with %s a name is too far from a placeholder to be meant: %s', (_, name) => {
+    expect(warningsOf(`${name} == x`)[0]?.hint).toMatch(/^the placeholders are/)
+  })
+
+  test('a hyphen is as good as an underscore', () => {
+    expect(warningsOf('[RESPANSA-TYNE] < 500')[0]?.hint).toBe('did you mean [RESPONSE_TIME]?')
+  })
+
+  test.each([
     '[BODY].a == [ipx]',
     '[BODY] == XLEN(a)',
     '[BODY] == LEN(a)b',
