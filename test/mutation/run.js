@@ -1,9 +1,12 @@
-// Changes the code in small ways and sees whether a test notices: npm run mutation -- [folder or file ...] [--jobs 2]
+// Changes the code in small ways and sees whether a test notices: npm run mutation -- [folder or file ...]
+//   --jobs 2   how many mutants are tried at a time
+//   --anew     asks again what a run that was interrupted had already answered
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { pickUp } from './unfinished.js'
 
 const folders = ['packages/conditions/src', 'apps/monitor/src/domain']
 
@@ -18,7 +21,7 @@ process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { jobs: { type: 'string', default: '2' } },
+  options: { jobs: { type: 'string', default: '2' }, anew: { type: 'boolean', default: false } },
 })
 const chosen = positionals.length === 0 ? folders : positionals
 
@@ -36,11 +39,16 @@ function installTools() {
   })
 }
 
-const source = (chosenPath) => (chosenPath.endsWith('.ts') ? [chosenPath] : [`${chosenPath}/**/*.ts`])
+/** Where the run for one of the chosen paths leaves what it finds out. */
+function placesOf(path) {
+  const folder = join('.artefacts/mutation', path.replaceAll(/[\\/]+/g, '-'))
+  return { folder, events: join(folder, 'events'), answers: join(folder, 'answers.json') }
+}
 
-function options() {
+function options(path) {
+  const { folder, events, answers } = placesOf(path)
   return {
-    mutate: [...chosen.flatMap(source), '!**/*.test.ts'],
+    mutate: [path.endsWith('.ts') ? path : `${path}/**/*.ts`, '!**/*.test.ts'],
     testRunner: 'vitest',
     plugins: [
       pathToFileURL(join(process.cwd(), tools, 'node_modules/@stryker-mutator/vitest-runner/dist/src/index.js')).href,
@@ -54,10 +62,13 @@ function options() {
     // TypeScript 7 has no API to read a configuration with, and tests run without one.
     tsconfigFile: 'none',
     disableTypeChecks: false,
-    reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
+    reporters: ['progress-append-only', 'clear-text', 'html', 'json', 'event-recorder'],
+    eventReporter: { baseDir: events },
+    incremental: true,
+    incrementalFile: answers,
     clearTextReporter: { reportTests: false, reportScoreTable: true, allowColor: false },
-    htmlReporter: { fileName: '.artefacts/mutation/report.html' },
-    jsonReporter: { fileName: '.artefacts/mutation/report.json' },
+    htmlReporter: { fileName: join(folder, 'report.html') },
+    jsonReporter: { fileName: join(folder, 'report.json') },
     allowConsoleColors: false,
     timeoutMS: 10_000,
     timeoutFactor: 3,
@@ -71,16 +82,22 @@ const missed = ['Survived', 'NoCoverage']
 function score(mutants) {
   const count = (statuses) => mutants.filter(({ status }) => statuses.includes(status)).length
   const of = count([...found, ...missed])
-  return { found: count(found), of, percent: of === 0 ? 100 : (100 * count(found)) / of }
+  return { found: count(found), timedOut: count(['Timeout']), of, percent: of === 0 ? 100 : (100 * count(found)) / of }
 }
 
 installTools()
 const { Stryker } = await import(
   pathToFileURL(join(process.cwd(), tools, 'node_modules/@stryker-mutator/core/dist/src/index.js')).href
 )
-const mutants = await new Stryker(options()).runMutationTest()
 for (const path of chosen) {
-  const { found, of, percent } = score(mutants.filter(({ fileName }) => fileName.replaceAll('\\', '/').includes(path)))
-  process.stdout.write(`${path}: ${found} of ${of} mutants found, ${percent.toFixed(1)} %\n`)
+  pickUp(placesOf(path), values)
+  const mutants = await new Stryker(options(path)).runMutationTest()
+  rmSync(placesOf(path).events, { recursive: true, force: true })
+  const { found, timedOut, of, percent } = score(mutants)
+  process.stdout.write(
+    `${path}: ${found} of ${of} mutants noticed, ${percent.toFixed(1)} %; ${timedOut} of them by taking too long\n`,
+  )
   if (percent < leastScore) process.exitCode = 1
 }
+// All is answered: what is asked next is asked anew.
+for (const path of chosen) rmSync(placesOf(path).answers, { force: true })
