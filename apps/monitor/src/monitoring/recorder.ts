@@ -44,9 +44,10 @@ export function createRecorder(outside: {
     const result = maintenance ? { ...checked, maintenance } : checked
     const previousSuccess = entry.results.newest?.success
     const events: readonly Event[] = eventsOf(result, previousSuccess)
+    // Before the writer, which may write at once: a crash would leave a result that its alert knows nothing of.
+    if (current.alerting && !maintenance) alerts.handle(endpoint, result)
     writer.add(result, events)
     board.add(result, events)
-    if (current.alerting && !maintenance) alerts.handle(endpoint, result)
     onRecorded(entry, result, previousSuccess)
   }
 
