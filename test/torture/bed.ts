@@ -10,11 +10,15 @@ import { createResultLedger, type ResultLedger } from './result-ledger.ts'
 import type { Complaints, Findings } from './scenario.ts'
 import { createComplaints } from './scenario.ts'
 import { nothingStored, readStored, type Stored } from './stored.ts'
-import type { Answers } from './target-messages.ts'
+import { type Answers, pulsePath } from './target-messages.ts'
 import { startTarget, type TargetProcess } from './target-process.ts'
 import { type WebhookReceiver, webhookReceiver } from './webhook-receiver.ts'
 
 const thresholds = { failureThreshold: 2, successThreshold: 2 }
+
+/** Waiting for the last notices takes no longer, nor so long that results of the same life are pushed out. */
+const longestWaitSeconds = 120
+const spareSeconds = 20
 
 export interface BedOptions {
   readonly seed: number
@@ -95,11 +99,20 @@ export async function createBed(options: BedOptions): Promise<Bed> {
         conditions: ['[STATUS] < 300', '[BODY].status == UP'],
         alerts: [alert],
       })),
+      // Whoever takes its notices is brought those that wait: nobody has to sit out what the monitor would wait by itself.
+      {
+        name: 'pulse',
+        url: `http://127.0.0.1:${target.port}${pulsePath}`,
+        interval: '1s',
+        conditions: ['[STATUS] < 300'],
+        alerts: [{ ...alert, 'failure-threshold': 1, 'success-threshold': 1 }],
+      },
       ...(typeof others === 'function' ? others(target.port) : others),
     ],
   }
   const configuration = (changes: object) => ({ ...config, ...changes })
   const answered: Answers = { endpoints: [], statuses: [], times: [] }
+  let output = () => ''
 
   const endLife = async (endedAt: number, orderly: boolean) => {
     const stored = existsSync(database) ? readStored(database) : nothingStored
@@ -109,14 +122,14 @@ export async function createBed(options: BedOptions): Promise<Bed> {
     }
     const lives = results.endLife({ stored, answers, endedAt, orderly })
     alerts.endLife(stored, lives)
-    notices.endLife(stored, receiver.receipts, endedAt)
+    notices.endLife({ stored, receipts: receiver.receipts, endedAt, output: output() })
     return stored
   }
 
-  const untilDelivered = async () => {
-    for (let seconds = 0; seconds < 120; seconds += 1) {
+  const untilDelivered = async (leastSeconds: number, deadline: number) => {
+    for (let seconds = 0; performance.now() < deadline; seconds += 1) {
       await sleep(1_000)
-      if (seconds >= 3 * intervalSeconds && (await metric(url, 'vedette_notices_pending')) === 0) return
+      if (seconds >= leastSeconds && (await metric(url, 'vedette_notices_pending')) === 0) return
     }
   }
 
@@ -134,14 +147,20 @@ export async function createBed(options: BedOptions): Promise<Bed> {
     answers: () => answered,
     start(env) {
       writeFileSync(join(folder.path, 'config.yaml'), JSON.stringify(config))
-      return startProgram(folder.path, port, env)
+      const monitor = startProgram(folder.path, port, env)
+      output = monitor.output
+      return monitor
     },
     endLife,
     async finish(monitor) {
       target.calm()
       receiver.setMood('takes')
       await monitor.started
-      await untilDelivered()
+      const mostSeconds = Math.min(longestWaitSeconds, maximumNumberOfResults * intervalSeconds - spareSeconds)
+      const deadline = performance.now() + mostSeconds * 1_000
+      await untilDelivered(3 * intervalSeconds, deadline)
+      target.rest()
+      await untilDelivered(3, deadline + 10_000)
       const code = await monitor.end('SIGTERM')
       if (code !== 0) wrong.add(`the monitor ended with ${code}:\n${monitor.output().slice(-1_000)}`)
       const stored = await endLife(Date.now(), true)
@@ -159,7 +178,11 @@ export async function createBed(options: BedOptions): Promise<Bed> {
       ],
       lost,
       wrong,
-      figures: { ...figures, 'database MiB': Math.round(statSync(database).size / 2 ** 20) },
+      figures: {
+        ...figures,
+        ...(notices.gaveWay > 0 && { 'notices that gave way': notices.gaveWay }),
+        'database MiB': Math.round(statSync(database).size / 2 ** 20),
+      },
     }),
     async [Symbol.asyncDispose]() {
       await receiver[Symbol.asyncDispose]()

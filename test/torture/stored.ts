@@ -19,6 +19,8 @@ export interface StoredNotice {
   readonly key: string
   readonly kind: string
   readonly state: string
+  /** Why it was not delivered. */
+  readonly error: string | null
 }
 
 export interface StoredEvent {
@@ -103,7 +105,7 @@ export function readStored(path: string): Stored {
         ]),
       ),
       notices: all<StoredNotice>(
-        `select n.id, key, json_extract(content, '$.kind') as kind, state
+        `select n.id, key, json_extract(content, '$.kind') as kind, state, error
           from notices n join endpoints e on e.id = endpoint_id order by position`,
       ),
     }

@@ -17,9 +17,14 @@ export interface Answers {
 /** Statuses from here on say that the endpoint is down. */
 export const isFailing = { from: 500 }
 
-export type ToTarget = 'calm' | 'drain'
+/** Path of an endpoint beside the others, whose answers nobody asks for. */
+export const pulsePath = '/pulse'
 
-export const targetMessage = (message: unknown): ToTarget => (message === 'calm' ? 'calm' : 'drain')
+/** `calm`: the endpoints are up from now on, and the pulse beats: up, down, up. `rest`: it is up as well. */
+export type ToTarget = 'calm' | 'rest' | 'drain'
+
+export const targetMessage = (message: unknown): ToTarget =>
+  message === 'calm' || message === 'rest' ? message : 'drain'
 
 export type FromTarget =
   | { readonly type: 'listening'; readonly port: number }

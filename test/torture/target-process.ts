@@ -5,8 +5,10 @@ import type { Answers, FromTarget, TargetSettings, ToTarget } from './target-mes
 
 export interface TargetProcess extends Disposable {
   readonly port: number
-  /** All endpoints are up from now on. */
+  /** All endpoints are up from now on, but for one beside them that goes up and down. */
   calm(): void
+  /** That one is up as well. */
+  rest(): void
   /** Answers given since this was last asked for, once nobody is connected any more. */
   drain(): Promise<Answers>
 }
@@ -22,6 +24,7 @@ export async function startTarget(settings: TargetSettings): Promise<TargetProce
   return {
     port: listening.type === 'listening' ? listening.port : 0,
     calm: () => void send('calm'),
+    rest: () => void send('rest'),
     async drain() {
       const answer = next()
       send('drain')

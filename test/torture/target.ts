@@ -2,7 +2,7 @@
 // it, and is remembered until it is asked for. Some endpoints fail for a while, now and then.
 import { createServer } from 'node:http'
 import { createRandom } from '../simulate/random.ts'
-import { type Answers, isFailing, type TargetSettings, targetMessage } from './target-messages.ts'
+import { type Answers, isFailing, pulsePath, type TargetSettings, targetMessage } from './target-messages.ts'
 
 const settings: TargetSettings = JSON.parse(process.argv[2] ?? '{}')
 const random = createRandom(settings.seed)
@@ -19,13 +19,14 @@ const endpoints: Endpoint[] = Array.from({ length: settings.endpoints }, () => (
   failing: false,
   changesAt: 0,
 }))
-let calm = false
+let phase: 'unsteady' | 'calm' | 'rest' = 'unsteady'
+let pulse: 'up' | 'down' = 'up'
 let answers: Answers = { endpoints: [], statuses: [], times: [] }
 let open = 0
 let onQuiet = () => {}
 
 const mood = (index: number, endpoint: Endpoint, now: number): boolean => {
-  if (calm || index >= settings.unsteady) return false
+  if (phase !== 'unsteady' || index >= settings.unsteady) return false
   if (now >= endpoint.changesAt) {
     if (endpoint.changesAt > 0) endpoint.failing = !endpoint.failing
     endpoint.changesAt = now + random.between(1_500, 8_000)
@@ -33,7 +34,13 @@ const mood = (index: number, endpoint: Endpoint, now: number): boolean => {
   return endpoint.failing
 }
 
+const beat = () => {
+  pulse = phase === 'calm' && pulse === 'up' ? 'down' : 'up'
+  return pulse === 'up' ? 200 : isFailing.from
+}
+
 const server = createServer((request, response) => {
+  if (request.url === pulsePath) return void response.writeHead(beat()).end()
   const index = Number(request.url?.slice(1))
   const endpoint = endpoints[index]
   if (endpoint === undefined) return void response.writeHead(404).end()
@@ -62,7 +69,7 @@ const drain = () => {
 
 process.on('message', (message) => {
   const type = targetMessage(message)
-  if (type === 'calm') calm = true
+  if (type !== 'drain') phase = type
   // Answers to a process that is gone can still be on their way.
   else if (open === 0) drain()
   else
