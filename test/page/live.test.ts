@@ -56,6 +56,26 @@ for (const [device, viewport] of Object.entries({
   })
 }
 
+test('on a phone the room for the answer is there before it takes two lines', async () => {
+  await using server = await servePage()
+  await using context = await browser.context({ viewport: { width: 390, height: 844 } })
+  const page = await context.newPage()
+  const hit = few.slice(0, 4)
+  server.show({ overview: overview(few) })
+  await open(page, server.url('/'))
+
+  const rows = few.map((row) => (hit.includes(row) ? { ...row, ...down } : row))
+  server.show({ overview: overview(rows, { sequence: 101 }) })
+  server.send(
+    'r',
+    hit.map(({ key }) => [key, 'down', null, 'd', at]),
+    101,
+  )
+  await page.locator('h1', { hasText: '4 of 12 endpoints are down' }).waitFor()
+
+  expect(await shiftsOf(page)).toEqual([])
+})
+
 test('what needs attention waits behind a button while somebody may be reading', async () => {
   await using server = await servePage()
   await using context = await browser.context()

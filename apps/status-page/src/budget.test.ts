@@ -3,7 +3,7 @@ import { build } from 'vite'
 import { beforeAll, expect, test } from 'vitest'
 import { few, many, now, overview } from '../../../test/page/fixtures.ts'
 import { sprite } from './components/sprite.ts'
-import { detailCss, listCss, overviewCss, pastCss, wallCss } from './css.ts'
+import { detailCss, latelyCss, listCss, noticesCss, overviewCss, pastCss, wallCss } from './css.ts'
 import { createRenderer, type Site } from './server.tsx'
 import { languages } from './text/languages.ts'
 
@@ -28,12 +28,21 @@ beforeAll(async () => {
 
 test('a list of few endpoints has the same rules but for those of other lists', () => {
   const others = /\.(compact|strip|panel|lately|notice|eyebrow|fold|bare)\b|summary.*\.num|section/
-  const rulesOf = (css: string) => (css.match(/[^{}]+\{[^{}]*\}/g) ?? []).map((rule) => rule.replace('.fold,', ''))
+  const withoutColours = (css: string) => css.replace(/--[\w-]+:[^;}]*;?/g, '')
+  const rulesOf = (css: string) =>
+    (withoutColours(css).match(/[^{}]+\{[^{}]*\}/g) ?? []).map((rule) => rule.replace('.fold,', ''))
   const rules = new Set(rulesOf(overviewCss))
+  const list = withoutColours(listCss)
 
-  expect(rulesOf(listCss).filter((rule) => !rules.has(rule))).toEqual([])
-  expect([...rules].filter((rule) => !listCss.includes(rule) && !others.test(rule))).toEqual([])
-  expect(listCss.split('{').length).toBe(listCss.split('}').length)
+  expect(rulesOf(list).filter((rule) => !rules.has(rule))).toEqual([])
+  expect([...rules].filter((rule) => !list.includes(rule) && !others.test(rule))).toEqual([])
+  expect(list.split('{').length).toBe(list.split('}').length)
+})
+
+test('a list of few endpoints defines every colour that it, or what may be added to it, asks for', () => {
+  const asked = [listCss, latelyCss, noticesCss].join('').match(/(?<=var\()--[\w-]+/g) ?? []
+
+  expect(asked.filter((name) => !listCss.includes(`${name}:`))).toEqual([])
 })
 
 test('what runs at the start is one file of at most 16 kB', () => {

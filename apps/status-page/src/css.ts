@@ -42,6 +42,9 @@ const withoutClasses = (css: string, classes: RegExp): string =>
         : rule
   })
 
+/** Colours of charts and of panels that no list has. */
+const coloursElsewhere = /--(?:series|(?:up|maint|nodata)-tint):[^;}]*;?/g
+
 // In the order of the cascade: what adapts to the reader comes last.
 const common = [tokens, base, words, chrome, controls]
 
@@ -50,7 +53,7 @@ export const overviewCss = squeezed(...common, notices, panel, list, lately, bar
 export const listCss = withoutClasses(
   squeezed(...common, list, bar, narrow),
   /\.(compact|strip|fold|bare)\b|summary.*\.num|section/,
-)
+).replace(coloursElsewhere, '')
 /** What goes with `listCss` where something is told below the list, and where something is told around the answer. */
 export const latelyCss = squeezed(lately)
 export const noticesCss = squeezed(notices)
