@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 
 test('a list of few endpoints has the same rules but for those of other lists', () => {
-  const others = /\.(compact|strip|panel|lately|notice|eyebrow|fold|bare)\b|summary.*\.num|section/
+  const others = /\.(compact|strip|fold|bare)\b|summary.*\.num|section/
   const withoutColours = (css: string) => css.replace(/--[\w-]+:[^;}]*;?/g, '')
   const rulesOf = (css: string) =>
     (withoutColours(css).match(/[^{}]+\{[^{}]*\}/g) ?? []).map((rule) => rule.replace('.fold,', ''))

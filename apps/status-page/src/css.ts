@@ -48,16 +48,17 @@ const coloursElsewhere = /--(?:series|(?:up|maint|nodata)-tint):[^;}]*;?/g
 // In the order of the cascade: what adapts to the reader comes last.
 const common = [tokens, base, words, chrome, controls]
 
-export const overviewCss = squeezed(...common, notices, panel, list, lately, bar, narrow)
+export const overviewCss = squeezed(...common, list, bar, narrow)
 /** For named groups of few endpoints in full height, of which there is at least one, and nothing else. */
 export const listCss = withoutClasses(
   squeezed(...common, list, bar, narrow),
   /\.(compact|strip|fold|bare)\b|summary.*\.num|section/,
 ).replace(coloursElsewhere, '')
-/** What goes with `listCss` where something is told below the list, and where something is told around the answer. */
+export const wallCss = squeezed(...common, list, bar, narrow, wall)
+/** What goes with these where something is told below the list, around the answer, or instead of a list. */
 export const latelyCss = squeezed(lately)
 export const noticesCss = squeezed(notices)
-export const wallCss = squeezed(...common, notices, panel, list, lately, bar, narrow, wall)
+export const panelCss = squeezed(panel)
 export const detailCss = squeezed(...common, notices, panel, bar, detail, chart, share, narrow, narrowDetail)
 export const pastCss = squeezed(...common, notices, panel, bar, detail, share, past, narrow, narrowDetail)
 export const embedCss = squeezed(embed)

@@ -13,7 +13,7 @@ import type {
   OverviewModel,
   SubscribeModel,
 } from './contract.ts'
-import { detailCss, embedCss, latelyCss, listCss, noticesCss, overviewCss, pastCss, wallCss } from './css.ts'
+import { detailCss, embedCss, latelyCss, listCss, noticesCss, overviewCss, panelCss, pastCss, wallCss } from './css.ts'
 import { endpointTitle } from './model/endpoint-title.ts'
 import { headline, headlineText, pageTitle } from './model/headline.ts'
 import { select } from './model/select.ts'
@@ -99,7 +99,7 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
         <Document
           {...common}
           css={cssOf(model, view)}
-          more={moreCss(site, model)}
+          more={moreCss(site, model, view)}
           visit={visit}
           section="status"
           title={pageTitle(model.rows, site.title)}
@@ -185,9 +185,14 @@ function cssOf({ rows }: OverviewModel, view: View): string {
   return few && plain ? listCss : overviewCss
 }
 
-function moreCss(site: Site, { rows, operatorNotices, upcoming = [], recent = [] }: OverviewModel): string[] {
+function moreCss(site: Site, model: OverviewModel, view: View): string[] {
+  const { rows, operatorNotices, upcoming = [], recent = [] } = model
   const told = site.heading + site.subheading !== '' || operatorNotices.length > 0 || allStale(rows)
-  return [...(told ? [noticesCss] : []), ...(upcoming.length + recent.length > 0 ? [latelyCss] : [])]
+  return [
+    ...(told ? [noticesCss] : []),
+    ...(upcoming.length + recent.length > 0 ? [latelyCss] : []),
+    ...(select(rows, view).length === 0 ? [panelCss] : []),
+  ]
 }
 
 /** A document is written in one go, so that the language holds to its end. */
@@ -230,9 +235,18 @@ function policy(site: Site): string {
     [
       'style-src',
       "'self'",
-      ...[listCss, noticesCss, latelyCss, overviewCss, wallCss, detailCss, pastCss, failureCss, themeCss(site)].map(
-        hashOf,
-      ),
+      ...[
+        listCss,
+        noticesCss,
+        latelyCss,
+        panelCss,
+        overviewCss,
+        wallCss,
+        detailCss,
+        pastCss,
+        failureCss,
+        themeCss(site),
+      ].map(hashOf),
     ].join(' '),
     ['img-src', "'self'", 'data:', ...images].join(' '),
     "connect-src 'self'",
