@@ -67,14 +67,19 @@ test('packs results that come shortly one after the other into one message', asy
   expect(sent.map(({ type }) => type)).toEqual(['results'])
 })
 
-test('does not keep a failure waiting', async () => {
-  const { clock, sent, report } = serving(3)
+test('tells of a failure at once, and of more of them after a moment together', async () => {
+  const { clock, sent, report } = serving(4)
+  await clock.advance(50)
 
-  report([resultOf('k0')])
+  report([resultOf('k0', false)])
+  const first = sent.length
   report([resultOf('k1', false)])
-  await clock.advance(2)
+  await clock.advance(1)
+  report([resultOf('k2', false)])
+  const second = sent.length
+  await clock.advance(1)
 
-  expect(sent).toHaveLength(1)
+  expect([first, second, sent.length]).toEqual([1, 1, 2])
 })
 
 test('does not let results pile up', () => {

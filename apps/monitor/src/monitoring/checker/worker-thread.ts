@@ -7,7 +7,8 @@ import { type Expected, encodeResults, expectedOf } from './result-code.ts'
 
 /**
  * Results wait for others this long, in milliseconds, unless there are `mostResults` of them: a message costs as much
- * as a check. Failures wait less, since alerts wait for them.
+ * as a check. A failure waits only where the message before it went out less than that long ago, since alerts wait for
+ * it.
  */
 const longestWaitMs = 20
 const longestFailureWaitMs = 2
@@ -37,6 +38,7 @@ export function serveChecker(port: ThreadPort, clock: Clock, createChecker: (onR
   const bySlot = new Map<number, Known>()
   let pending: { slot: number; expected: Expected; result: Result }[] = []
   let flushAt = Number.POSITIVE_INFINITY
+  let flushedAt = Number.NEGATIVE_INFINITY
   let cancelFlush = () => {}
   const asked: string[] = []
   let starting = false
@@ -45,6 +47,7 @@ export function serveChecker(port: ThreadPort, clock: Clock, createChecker: (onR
     cancelFlush()
     flushAt = Number.POSITIVE_INFINITY
     if (pending.length === 0) return
+    flushedAt = clock.monotonic()
     const batch = encodeResults(pending)
     pending = []
     port.postMessage({ type: 'results', batch })
@@ -59,13 +62,14 @@ export function serveChecker(port: ThreadPort, clock: Clock, createChecker: (onR
   }
 
   const checker = createChecker((results) => {
-    let waitMs = longestWaitMs
+    let failed = false
     for (const result of results) {
       const known = byKey.get(result.key)
       if (known !== undefined) pending.push({ slot: known.slot, expected: known.expected, result })
-      if (!result.success) waitMs = longestFailureWaitMs
+      if (!result.success) failed = true
     }
-    if (pending.length >= mostResults) flush()
+    const waitMs = failed ? flushedAt + longestFailureWaitMs - clock.monotonic() : longestWaitMs
+    if (waitMs <= 0 || pending.length >= mostResults) flush()
     else flushWithin(waitMs)
   })
 
