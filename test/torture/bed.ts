@@ -16,8 +16,11 @@ import { type WebhookReceiver, webhookReceiver } from './webhook-receiver.ts'
 
 const thresholds = { failureThreshold: 2, successThreshold: 2 }
 
-/** Waiting for the last notices takes no longer, nor so long that results of the same life are pushed out. */
-const longestWaitSeconds = 120
+/**
+ * What failed is left alone for 30 s, and then tried again with the next notice that is taken. Nor is it waited for so long
+ * that results of the same life are pushed out.
+ */
+const longestWaitSeconds = 60
 const spareSeconds = 20
 
 export interface BedOptions {
@@ -113,6 +116,7 @@ export async function createBed(options: BedOptions): Promise<Bed> {
   const configuration = (changes: object) => ({ ...config, ...changes })
   const answered: Answers = { endpoints: [], statuses: [], times: [] }
   let output = () => ''
+  let waitedSeconds = 0
 
   const endLife = async (endedAt: number, orderly: boolean) => {
     const stored = existsSync(database) ? readStored(database) : nothingStored
@@ -157,8 +161,10 @@ export async function createBed(options: BedOptions): Promise<Bed> {
       receiver.setMood('takes')
       await monitor.started
       const mostSeconds = Math.min(longestWaitSeconds, maximumNumberOfResults * intervalSeconds - spareSeconds)
-      const deadline = performance.now() + mostSeconds * 1_000
+      const calmAt = performance.now()
+      const deadline = calmAt + mostSeconds * 1_000
       await untilDelivered(3 * intervalSeconds, deadline)
+      waitedSeconds = Math.round((performance.now() - calmAt) / 1_000)
       target.rest()
       await untilDelivered(3, deadline + 10_000)
       const code = await monitor.end('SIGTERM')
@@ -180,6 +186,7 @@ export async function createBed(options: BedOptions): Promise<Bed> {
       wrong,
       figures: {
         ...figures,
+        'seconds until no notice waited': waitedSeconds,
         ...(notices.gaveWay > 0 && { 'notices that gave way': notices.gaveWay }),
         'database MiB': Math.round(statSync(database).size / 2 ** 20),
       },
