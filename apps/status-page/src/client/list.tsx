@@ -71,7 +71,8 @@ function* drawGroups(list: Element, drawing: Drawing): Generator<void, boolean> 
   for (const group of groups) {
     const details: HTMLDetailsElement = findGroup(list, group.name) ?? addGroup(list, group, after)
     details.hidden = false
-    const open = narrowed(view) || (restore ? (chosen.get(group.name) ?? group.open) : details.open)
+    const wanted = chosen.get(group.name)
+    const open = narrowed(view) ? group.open || wanted === true : restore ? (wanted ?? group.open) : details.open
     if (details.open !== open) details.open = open
     yield* drawGroup(details, group, drawing)
     after = details

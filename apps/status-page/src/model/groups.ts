@@ -8,6 +8,9 @@ import { fewRows, narrowed, type View } from './view.ts'
 /** Rows of one open group that are sent at first. */
 export const groupRows = 60
 
+/** Rows in groups that nobody asked to be open: where nearly all is in trouble, the sums of the groups tell more. */
+const unaskedRows = 300
+
 export interface GroupView {
   readonly name: string
   /** Of the whole group, whatever is filtered. */
@@ -38,6 +41,7 @@ export const sumUptime = (rows: readonly EndpointRow[]): UptimeFigure => {
 /** The list in the order of the configuration. Groups without a match are left out. */
 export function arrange(rows: readonly EndpointRow[], view: View): GroupView[] {
   const wanted = new Set(select(rows, view))
+  let room = unaskedRows
   const views: GroupView[] = []
   for (const [name, members] of byGroup(rows)) {
     const matching = members.filter((row) => wanted.has(row))
@@ -45,9 +49,9 @@ export function arrange(rows: readonly EndpointRow[], view: View): GroupView[] {
     const counts = countStates(members)
     const asked = view.open.includes(name)
     const whole = asked || view.groups === 'all' || (view.groups === 'auto' && rows.length <= fewRows)
-    const open = whole || narrowed(view) || counts.down + counts.degraded > 0
-    // Trouble first would reorder the group; instead whatever is in trouble is never among the rows left out.
-    const shown = !open ? [] : whole || rows.length <= fewRows ? matching : firstOf(matching)
+    const open = whole || (room > 0 && (narrowed(view) || counts.down + counts.degraded > 0))
+    const shown = !open ? [] : whole || rows.length <= fewRows ? matching : firstOf(matching, room)
+    if (!whole) room -= shown.length
     views.push({
       name,
       counts,
@@ -63,9 +67,11 @@ export function arrange(rows: readonly EndpointRow[], view: View): GroupView[] {
   return views
 }
 
-function firstOf(rows: readonly EndpointRow[]): readonly EndpointRow[] {
+/** Trouble first would reorder the group; instead whatever is in trouble is left out last. */
+function firstOf(rows: readonly EndpointRow[], room: number): readonly EndpointRow[] {
   if (rows.length <= groupRows) return rows
-  return rows.filter((row, i) => i < groupRows || row.state === 'down' || row.state === 'degraded')
+  const first = rows.filter((row, i) => i < groupRows || row.state === 'down' || row.state === 'degraded')
+  return first.slice(0, Math.max(groupRows, room))
 }
 
 /** One list without groups, for any order but the configuration's. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { down, endpoint, few, hundreds, many, oneDown } from '../../../../test/page/fixtures.ts'
+import { down, endpoint, few, hundreds, many, oneDown, thousand } from '../../../../test/page/fixtures.ts'
 import { arrange, flatList } from './groups.ts'
 import { select, sortRows, troubled } from './select.ts'
 import { parseDefaults, parseView, viewQuery } from './view.ts'
@@ -86,6 +86,16 @@ test('of a large open group the first sixty are sent, and whatever is in trouble
   expect(group?.shown.length).toBe(61)
   expect(group?.shown.at(-1)?.state).toBe('down')
   expect(arrange(rows, view('?open=All'))[0]?.shown.length).toBe(70)
+})
+
+test('of a thousand endpoints in trouble as many groups are open as a page can hold', () => {
+  const rows = thousand.map((row) => ({ ...row, ...down }))
+
+  const groups = arrange(rows, view('?open=Build'))
+
+  expect(groups.filter(({ open }) => open).map(({ name }) => name)).toEqual([...names(groups.slice(0, 5)), 'Build'])
+  expect(groups.slice(0, 5).map(({ shown }) => shown.length)).toEqual([72, 71, 72, 71, 60])
+  expect(groups.every(({ counts, matching }) => counts.down === matching.length)).toBe(true)
 })
 
 test('a filter opens every group with a match and leaves out the others', () => {

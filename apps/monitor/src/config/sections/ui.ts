@@ -59,7 +59,7 @@ export const uiSchema = z
       fallback: 'auto',
       message: "invalid open-groups value: must be 'auto', 'all', or 'failing'",
     }).describe(
-      'Which groups are open, until the visitor chooses. `failing` are those with something down; `auto` is `all` up to 60 endpoints, then `failing`.',
+      'Which groups are open, until the visitor chooses. `failing` are those with something down, as many as 300 rows fill; `auto` is `all` up to 60 endpoints, then `failing`.',
     ),
     'login-subtitle': text({ fallback: 'Sign in to see the status' }).describe('Line on the sign-in page.'),
     favicon: faviconSchema.optional(),
