@@ -1,5 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 import { QuickFirst } from './quick-first.ts'
+import { unloadedFails } from './unloaded-fails.ts'
 
 export default defineConfig({
   // The durations that the order goes by, apart from those of the ordinary tests.
@@ -10,8 +11,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, '**/limits.test.ts', '**/conditions/src/properties.test.ts'],
     setupFiles: ['test/mutation/same-properties.ts'],
     sequence: { sequencer: QuickFirst },
-    // Nobody reads of each failure, and to show one takes longer than to come upon it.
-    reporters: [{}],
+    // Nothing is printed: nobody reads of each failure, and to show one takes longer than to come upon it.
+    reporters: [unloadedFails()],
     disableConsoleIntercept: true,
     testTimeout: 20_000,
     // What a mutant changes is fresh with each run; within one, modules need not be read again for every file.
