@@ -1,12 +1,10 @@
 // Changes the code in small ways and sees whether a test notices: npm run mutation -- [folder or file ...]
 //   --jobs 2   how many mutants are tried at a time
-//   --anew     asks again what a run that was interrupted had already answered
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { pickUp } from './unfinished.js'
 
 const folders = ['packages/conditions/src', 'apps/monitor/src/domain']
 
@@ -21,7 +19,7 @@ process.chdir(fileURLToPath(new URL('../..', import.meta.url)))
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { jobs: { type: 'string', default: '2' }, anew: { type: 'boolean', default: false } },
+  options: { jobs: { type: 'string', default: '2' } },
 })
 const chosen = positionals.length === 0 ? folders : positionals
 
@@ -39,14 +37,8 @@ function installTools() {
   })
 }
 
-/** Where the run for one of the chosen paths leaves what it finds out. */
-function placesOf(path) {
-  const folder = join('.artefacts/mutation', path.replaceAll(/[\\/]+/g, '-'))
-  return { folder, events: join(folder, 'events'), answers: join(folder, 'answers.json') }
-}
-
 function options(path) {
-  const { folder, events, answers } = placesOf(path)
+  const folder = join('.artefacts/mutation', path.replaceAll(/[\\/]+/g, '-'))
   return {
     mutate: [path.endsWith('.ts') ? path : `${path}/**/*.ts`, '!**/*.test.ts'],
     testRunner: 'vitest',
@@ -62,10 +54,7 @@ function options(path) {
     // TypeScript 7 has no API to read a configuration with, and tests run without one.
     tsconfigFile: 'none',
     disableTypeChecks: false,
-    reporters: ['progress-append-only', 'clear-text', 'html', 'json', 'event-recorder'],
-    eventReporter: { baseDir: events },
-    incremental: true,
-    incrementalFile: answers,
+    reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
     clearTextReporter: { reportTests: false, reportScoreTable: true, allowColor: false },
     htmlReporter: { fileName: join(folder, 'report.html') },
     jsonReporter: { fileName: join(folder, 'report.json') },
@@ -90,14 +79,10 @@ const { Stryker } = await import(
   pathToFileURL(join(process.cwd(), tools, 'node_modules/@stryker-mutator/core/dist/src/index.js')).href
 )
 for (const path of chosen) {
-  pickUp(placesOf(path), values)
   const mutants = await new Stryker(options(path)).runMutationTest()
-  rmSync(placesOf(path).events, { recursive: true, force: true })
   const { found, timedOut, of, percent } = score(mutants)
   process.stdout.write(
     `${path}: ${found} of ${of} mutants noticed, ${percent.toFixed(1)} %; ${timedOut} of them by taking too long\n`,
   )
   if (percent < leastScore) process.exitCode = 1
 }
-// All is answered: what is asked next is asked anew.
-for (const path of chosen) rmSync(placesOf(path).answers, { force: true })
