@@ -21,6 +21,9 @@ const usage = `npm run bench -- [options]
 
 const longestMs = 60 * 60_000
 
+// Each folder and each process of a scenario has one for the case that the bench ends early.
+process.setMaxListeners(0)
+
 const options = {
   only: { type: 'string' },
   list: { type: 'boolean', default: false },
