@@ -46,7 +46,14 @@ export function faultyStore({ inner, world, process, outages, ledger, notices }:
 
   const refuses = () => outages.trouble(clock.monotonic()) !== undefined || random.chance(world.weather.storeFailures)
 
-  const step = async <T>(name: string, work: () => Promise<T>, done: (value: T) => void, failed = () => {}) => {
+  /** `told`: the process hears that it is done, which a slow store lets it wait for. */
+  const step = async <T>(
+    name: string,
+    work: () => Promise<T>,
+    done: (value: T) => void,
+    failed = () => {},
+    told = () => {},
+  ) => {
     world.stir()
     const turn = inTurn()
     if (turn !== undefined) await turn
@@ -68,7 +75,9 @@ export function faultyStore({ inner, world, process, outages, ledger, notices }:
     done(value)
     if (process.killedAfter(name)) return await never()
     if (world.weather.slowestStoreMs > 0) await pause(random.next() ** 3 * world.weather.slowestStoreMs)
-    return process.isDead() ? await never() : value
+    if (process.isDead()) return await never()
+    told()
+    return value
   }
 
   const nothing = () => {}
@@ -105,6 +114,9 @@ export function faultyStore({ inner, world, process, outages, ledger, notices }:
         () => {
           if (notice !== undefined) notices.unwritable(notice)
         },
+        () => {
+          if (notice !== undefined) notices.told(notice)
+        },
       )
     },
     pendingNotices: () => step('pending notices', () => inner.pendingNotices(), nothing),
@@ -120,6 +132,7 @@ export function faultyStore({ inner, world, process, outages, ledger, notices }:
         () => {
           if (alert !== undefined) notices.unwritable(entry)
         },
+        () => notices.told(entry),
       )
     },
     deliveries: (asked) => step('deliveries', () => inner.deliveries(asked), nothing),

@@ -44,6 +44,8 @@ export interface NoticeLedger {
   /** Writing how a delivery stands has begun, which changes its alert. */
   updating(entry: OutboxEntry): void
   updated(entry: OutboxEntry): void
+  /** The process has heard that a notice, or how its delivery stands, is written. */
+  told(entry: OutboxEntry): void
   /** A request left. */
   sent(sent: Sent): void
   /** A service took it, or refuses it; `answered`, if somebody hears so. */
@@ -55,7 +57,7 @@ export interface NoticeLedger {
   processEnded(): void
   /** The notices of an alert go with it to another endpoint. */
   moved(alertId: string, from: Track, to: Track | undefined): void
-  /** Whether something that changed an alert is not written yet, so that its state waits too. */
+  /** Whether the process does not know yet that something which changed an alert is written, so that its state waits. */
   isHeld(track: Track, alertId: string): boolean
   hasTrigger(incidentId: string): boolean
   hasResolve(incidentId: string): boolean
@@ -196,7 +198,10 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
       notice.state = entry.state
       notice.error = entry.error
       notice.written = true
-      held.delete(notice)
+    },
+    told({ id }) {
+      const notice = find(id)
+      if (notice !== undefined) held.delete(notice)
     },
     unwritable(entry) {
       const notice = find(entry.id)
@@ -209,7 +214,6 @@ export function createNoticeLedger(world: World, trackOf: (key: string) => Track
     updated(entry) {
       const notice = find(entry.id)
       if (notice === undefined) return
-      held.delete(notice)
       notice.state = entry.state
       notice.error = entry.error
       world.note(() => `written: ${describe(notice)} is ${entry.state}`)
