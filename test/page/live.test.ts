@@ -56,7 +56,7 @@ for (const [device, viewport] of Object.entries({
   })
 }
 
-test('on a phone the room for the answer is there before it takes two lines', async () => {
+test('on a phone nothing moves when the answer takes two lines and several rows change', async () => {
   await using server = await servePage()
   await using context = await browser.context({ viewport: { width: 390, height: 844 } })
   const page = await context.newPage()
@@ -72,6 +72,9 @@ test('on a phone the room for the answer is there before it takes two lines', as
     101,
   )
   await page.locator('h1', { hasText: '4 of 12 endpoints are down' }).waitFor()
+  await expect.poll(() => page.locator('#list li.row[data-s=down]').count()).toBe(4)
+  // Nor where the rows have been drawn.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
 
   expect(await shiftsOf(page)).toEqual([])
 })
