@@ -1,8 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import type { Event } from '../../apps/monitor/src/domain/event.ts'
-import type { Retention, Store, Tally } from '../../apps/monitor/src/domain/ports.ts'
+import type { PastRequest, Retention, Store, Tally } from '../../apps/monitor/src/domain/ports.ts'
 import type { Result } from '../../apps/monitor/src/domain/result.ts'
-import { alertOf, batchOf, bucketOf, dayMs, hourMs, midnight, minuteMs, noticeOf, resultOf } from '../support/stored.ts'
+import {
+  alertOf,
+  allPastOf,
+  batchOf,
+  bucketOf,
+  dayMs,
+  hourMs,
+  midnight,
+  minuteMs,
+  noticeOf,
+  resultOf,
+} from '../support/stored.ts'
 
 export interface StoreLimits {
   readonly maximumNumberOfResults: number
@@ -269,8 +280,12 @@ export function storeContract({ name, persistent, createPlace }: StoreContract):
       expect(await store.buckets('core_nobody', '1h', 0, forever)).toEqual([])
     })
 
-    withStore('are visited for what they count, oldest first within each endpoint', async (store) => {
-      const buckets = ['core_web', 'core_api'].flatMap((key) =>
+    withStore('are visited for what they count while endpoints are synchronised, oldest first', async (store) => {
+      await store.syncEndpoints(
+        ['core_api', 'core_web', 'core_blog'].map((key) => endpoint(key)),
+        midnight,
+      )
+      const buckets = ['core_web', 'core_api', 'core_blog'].flatMap((key) =>
         [2, 1, 0].map((hour) => {
           const bucket = bucketOf(midnight + hour * hourMs, [10, 20, 30, 40])
           return { key, resolution: '1h', bucket } as const
@@ -279,7 +294,19 @@ export function storeContract({ name, persistent, createPlace }: StoreContract):
       await store.append(batchOf({ buckets }))
       const visited: Tally[] = []
 
-      await store.tallies('1h', midnight + hourMs, (tally) => visited.push({ ...tally }))
+      const request: PastRequest = {
+        keys: new Set(['core_api', 'core_web']),
+        talliesFrom: { '5m': 0, '1h': midnight + hourMs, '1d': 0 },
+        visit(resolution, tally) {
+          expect(resolution).toBe('1h')
+          visited.push({ ...tally })
+        },
+      }
+      await store.syncEndpoints(
+        ['core_api', 'core_web', 'core_blog'].map((key) => endpoint(key)),
+        midnight,
+        request,
+      )
 
       const counts = { count: 4, successes: 3, maintenanceCount: 1, maintenanceSuccesses: 1, sumMs: 100 }
       expect(visited).toHaveLength(4)
@@ -495,6 +522,68 @@ export function storeContract({ name, persistent, createPlace }: StoreContract):
       },
       { maximumNumberOfResults: 4 },
     )
+
+    withStore('that take over a history are told of it in the same step', async (store) => {
+      await fill(store, 'core_api', midnight + 10, 1)
+      await fill(store, 'core_web', midnight + 20, 2)
+      const earlier = bucketOf(midnight - dayMs, [5])
+      await store.append(batchOf({ buckets: [{ key: 'core_web', resolution: '1d', bucket: earlier }] }))
+      const tallies: Tally[] = []
+
+      const past = await store.syncEndpoints(
+        [endpoint('core_shop', ['core_api', 'core_web']), endpoint('core_blog')],
+        midnight,
+        allPastOf('core_shop', (_, tally) => tallies.push({ ...tally })),
+      )
+
+      expect(past).toEqual((await store.load()).filter(({ key }) => key === 'core_shop'))
+      expect(past).toMatchObject([
+        {
+          key: 'core_shop',
+          firstResultAt: midnight + 10,
+          results: [{ key: 'core_shop', at: midnight + 10 }, { at: midnight + 20 }],
+          events: [{ key: 'core_shop' }, {}],
+          newestBuckets: { '5m': [], '1h': [], '1d': [{ startAt: midnight, count: 2 }] },
+        },
+      ])
+      expect(tallies.map(({ key, startAt, count }) => [key, startAt, count])).toEqual([
+        ['core_shop', earlier.startAt, 1],
+        ['core_shop', midnight, 2],
+      ])
+    })
+
+    withStore('whose past cannot be read are not changed either', async (store) => {
+      await fill(store, 'core_api', midnight, 1)
+      await fill(store, 'core_web', midnight, 2)
+      const [before, alerts] = [await store.load(), await store.alerts()]
+      const joined = [endpoint('core_shop', ['core_api']), endpoint('core_blog', ['core_web'])]
+      const failing = allPastOf('core_shop', () => {
+        throw new Error('it cannot be read')
+      })
+
+      await expect(store.syncEndpoints(joined, midnight, failing)).rejects.toThrow('it cannot be read')
+
+      expect([await store.load(), await store.alerts()]).toEqual([before, alerts])
+      await fill(store, 'core_api', midnight + 1, 3)
+      const [past] = await store.syncEndpoints(joined, midnight, allPastOf('core_shop'))
+      expect(past?.results.map(({ at }) => at - midnight)).toEqual([0, 1])
+    })
+
+    withStore('without results have nothing but their names', async (store) => {
+      const past = await store.syncEndpoints([endpoint('core_api')], midnight, allPastOf('core_api'))
+
+      expect(past).toEqual([
+        {
+          key: 'core_api',
+          name: 'api',
+          group: 'core',
+          results: [],
+          events: [],
+          newestBuckets: { '5m': [], '1h': [], '1d': [] },
+        },
+      ])
+      expect(await store.syncEndpoints([endpoint('core_api')], midnight)).toEqual([])
+    })
 
     withStore('do not take the history of a key that is still configured', async (store) => {
       await fill(store, 'core_api', midnight, 1)

@@ -28,7 +28,7 @@ export interface AlertCounts {
   configured(track: Track, kept: ReadonlySet<string>): void
   /** A process ended: the next one goes on from what is stored. */
   restarted(tracks: Iterable<Track>): void
-  /** Until the next start, nobody knows: two endpoints became one, or the store is ahead of the process. */
+  /** Until the next start, nobody knows: two endpoints became one. */
   doubt(track: Track): void
   /** What is wrong with the state of an alert, if anything. */
   problem(track: Track, alertId: string): string | undefined

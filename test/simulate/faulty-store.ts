@@ -1,4 +1,4 @@
-import type { Store } from '../../apps/monitor/src/domain/ports.ts'
+import type { PastRequest, Store } from '../../apps/monitor/src/domain/ports.ts'
 import { StorageError } from '../../apps/monitor/src/domain/storage-error.ts'
 import type { Ledger } from './ledger.ts'
 import type { NoticeLedger } from './notice-ledger.ts'
@@ -6,6 +6,9 @@ import type { Process } from './process.ts'
 import { never } from './process.ts'
 import type { Spells } from './weather.ts'
 import type { World } from './world.ts'
+
+/** Reading the past of some endpoints is several reads: each of them may fail. */
+const readsOfPast = 8
 
 interface FaultyStoreOptions {
   readonly inner: Store
@@ -46,6 +49,26 @@ export function faultyStore({ inner, world, process, outages, ledger, notices }:
 
   const refuses = () => outages.trouble(clock.monotonic()) !== undefined || random.chance(world.weather.storeFailures)
 
+  const refused = (name: string) => {
+    world.counts.refusals++
+    world.refusedAt = clock.monotonic()
+    world.note(() => `store refuses: ${name}`)
+  }
+
+  /** A disk that breaks off in the middle of a step, while it is being read. */
+  const brokenOff = new StorageError('disk I/O error', { transient: true })
+
+  const breakingOff = (past: PastRequest | undefined): PastRequest | undefined => {
+    const fails = past !== undefined && Array.from({ length: readsOfPast }, refuses).includes(true)
+    if (!fails) return past
+    return {
+      ...past,
+      visit() {
+        throw brokenOff
+      },
+    }
+  }
+
   /** `told`: the process hears that it is done, which a slow store lets it wait for. */
   const step = async <T>(
     name: string,
@@ -59,16 +82,18 @@ export function faultyStore({ inner, world, process, outages, ledger, notices }:
     if (turn !== undefined) await turn
     if (process.killedBefore(name)) return await never()
     if (refuses()) {
-      world.counts.refusals++
-      world.refusedAt = clock.monotonic()
       failed()
-      world.note(() => `store refuses: ${name}`)
+      refused(name)
       throw new StorageError('disk I/O error', { transient: true })
     }
     let value: T
     try {
       value = await work()
     } catch (error) {
+      if (error === brokenOff) {
+        refused(name)
+        throw error
+      }
       world.violation(`the store failed by itself at ${name}: ${String(error)}`)
       throw error
     }
@@ -84,10 +109,10 @@ export function faultyStore({ inner, world, process, outages, ledger, notices }:
 
   return {
     ...inner,
-    syncEndpoints: (endpoints, now) =>
+    syncEndpoints: (endpoints, now, past) =>
       step(
         'sync',
-        () => inner.syncEndpoints(endpoints, now),
+        () => inner.syncEndpoints(endpoints, now, breakingOff(past)),
         () => ledger.synced(endpoints),
       ),
     keys: () => step('keys', () => inner.keys(), nothing),
@@ -99,7 +124,6 @@ export function faultyStore({ inner, world, process, outages, ledger, notices }:
         () => ledger.appended(batch),
       ),
     buckets: (...asked) => step('buckets', () => inner.buckets(...asked), nothing),
-    tallies: (...asked) => step('tallies', () => inner.tallies(...asked), nothing),
     events: (...asked) => step('events', () => inner.events(...asked), nothing),
     alerts: () => step('alerts', () => inner.alerts(), nothing),
     saveAlert(alert, notice) {

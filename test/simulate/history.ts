@@ -49,9 +49,11 @@ export function createHistoryCheck(world: World, ledger: Ledger) {
   const board = (current: Board) => {
     for (const entry of current.entries()) {
       const { key } = entry.endpoint
-      // A rename that is in the store already, but could not come into force yet, is none of the board's business.
       const track = ledger.tracks.get(key)
-      if (track === undefined) continue
+      if (track === undefined || track.gone) {
+        world.violation(`${key} is checked, but the store does not know it`)
+        continue
+      }
       const counts = taken(track)
       const expected = newestOf(track)
       for (const resolution of resolutions) {

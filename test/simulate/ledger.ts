@@ -41,12 +41,10 @@ export interface Ledger {
   alertWritten(record: AlertRecord): void
   /** A process took up what is stored. */
   restored(config: Config): void
-  /** A configuration is about to come into force. */
+  /** A configuration is about to come into force, or stays there since another could not. */
   configured(config: Config): void
   /** It has. */
   inForce(config: Config): void
-  /** It could not, and the store may know its endpoints already. */
-  notInForce(config: Config): void
   /** The process took a result, which is not written yet. */
   recorded(result: Result): void
   /** The alerts of an endpoint took a result: what they write is written, even if the process does not live on. */
@@ -237,11 +235,6 @@ export function createLedger(world: World, notices: NoticeLedger): Ledger {
       inForce(config)
     },
     inForce,
-    notInForce(config) {
-      // Until the new names are in force, two endpoints may share an alert in the store.
-      configured({ ...config, endpoints: [] })
-      for (const track of tracks.values()) alertCounts.doubt(track)
-    },
     recorded(result) {
       unwritten.set(idOf(result), { result, since: world.clock.monotonic(), track: trackOf(result.key) })
     },

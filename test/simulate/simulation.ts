@@ -45,6 +45,16 @@ export interface SimulationOptions {
 /** The trouble of half a day in three quarters of an hour, so that many seeds fit into a test. */
 export const hurried = { troubledMs: 45 * minuteMs, haste: 16, recoveryMs: 25 * minuteMs }
 
+interface Running {
+  readonly process: Process
+  readonly core: Core
+  readonly inner: Store
+  readonly startedAt: number
+  /** Reloads that are under way, or wait for those before them. */
+  reloads: number
+  reloading: Promise<void>
+}
+
 export interface Simulated {
   readonly seed: number
   readonly virtualMs: number
@@ -98,7 +108,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
   const providers = createProviders(world, notices)
   const outages = createSpells(random, weather.storeOutageEveryMs, weather.storeOutageMs, ['full'])
   let config = firstConfig(random, weather)
-  let running: { process: Process; core: Core; inner: Store; startedAt: number; reloading: Promise<void> } | undefined
+  let running: Running | undefined
   let troubled = true
   let stopping = false
   let checkingSince = 0
@@ -138,6 +148,17 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
     notices.processEnded()
   }
 
+  /** Which configuration the ledger takes for the one in force. */
+  let noticed = config
+
+  /** Results that waited for a configuration come right after it, and before anybody else hears of it. */
+  const noticeInForce = (core: Core) => {
+    const inForce = core.config()
+    if (inForce === noticed) return
+    noticed = inForce
+    book.inForce(inForce)
+  }
+
   /** The latest, whether it is up already or not. */
   let latest: Process | undefined
 
@@ -164,12 +185,14 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
       createChecker: ({ onResults }) => createChecker(world, booting, targets, onResults),
       sending: { exchange: providers.exchangeFor(booting), random: random.next },
       onRecorded({ endpoint }, result) {
+        noticeInForce(core)
         book.counted(result, endpoint)
         if (!booting.isDead()) book.recorded(result)
       },
       onLag: () => {},
     })
     book.configured(inForce)
+    noticed = inForce
     try {
       await core.restore()
     } catch (error) {
@@ -191,7 +214,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
     )
     if (booting.isDead()) return
     restartDelayMs = firstRestartDelayMs
-    running = { process: booting, core, inner, startedAt: clock.monotonic(), reloading: Promise.resolve() }
+    running = { process: booting, core, inner, startedAt: clock.monotonic(), reloads: 0, reloading: Promise.resolve() }
     checkingSince = clock.monotonic()
     core.start()
   }
@@ -206,19 +229,21 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
     const { core, process: current } = running
     if (random.chance(0.1)) current.killSoon(random.below(8), random.chance(0.5))
     const now = running
+    now.reloads++
     now.reloading = now.reloading
       .then(() => {
         book.configured(next)
         return core.reload(next)
       })
       .then(() => {
-        book.inForce(next)
+        noticeInForce(core)
         checkingSince = clock.monotonic()
       })
       .catch((error: unknown) => {
         world.note(() => `cannot reload: ${String(error)}`)
-        book.notInForce(next)
+        book.configured(core.config())
       })
+      .finally(() => now.reloads--)
     world.stir()
   }
 
@@ -244,7 +269,7 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
     return true
   }
 
-  const checkStarving = ({ core }: NonNullable<typeof running>) => {
+  const checkStarving = ({ core }: Running) => {
     const { concurrency, endpoints } = core.config()
     const enabled = endpoints.filter((endpoint) => endpoint.enabled)
     const now = clock.monotonic()
@@ -271,8 +296,8 @@ export async function simulate(seed: number, options: SimulationOptions): Promis
     clock.after(10 * minuteMs, inspect)
     checkBacklog()
     if (running === undefined) return
-    // Until a reload has come into force, the store and the board may differ in names.
-    if (running.core.config() === config) history.board(running.core.board)
+    // While a reload comes into force, the store and the board may differ in names.
+    if (running.reloads === 0) history.board(running.core.board)
     checkStarving(running)
   }
 

@@ -1,7 +1,7 @@
 import type { Bucket } from '../../apps/monitor/src/domain/bucket.ts'
 import { createAccumulator } from '../../apps/monitor/src/domain/bucket.ts'
 import type { OutboxEntry } from '../../apps/monitor/src/domain/notice.ts'
-import type { AlertRecord, Batch } from '../../apps/monitor/src/domain/ports.ts'
+import type { AlertRecord, Batch, PastRequest } from '../../apps/monitor/src/domain/ports.ts'
 import type { Result } from '../../apps/monitor/src/domain/result.ts'
 
 export const minuteMs = 60_000
@@ -35,6 +35,13 @@ export const batchOf = (parts: Partial<Batch>): Batch => ({
   buckets: [],
   alerts: [],
   ...parts,
+})
+
+/** All there is of some endpoints, to be read while endpoints are synchronised. */
+export const allPastOf = (key: string, visit: PastRequest['visit'] = () => {}): PastRequest => ({
+  keys: new Set([key]),
+  talliesFrom: { '5m': 0, '1h': 0, '1d': 0 },
+  visit,
 })
 
 /** A bucket with one result per duration, a second apart. */

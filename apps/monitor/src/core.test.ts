@@ -1,12 +1,14 @@
+import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
 import { fakeClock } from '../../../test/support/fake-clock.ts'
 import { memoryPlace } from '../../../test/support/memory-place.ts'
-import { configOf, silentLog } from '../../../test/support/monitor.ts'
+import { configOf, migrationsFolder, silentLog } from '../../../test/support/monitor.ts'
 import { resultOf } from '../../../test/support/stored.ts'
 import { createCore } from './core.ts'
 import type { Config } from './domain/config.ts'
 import type { Store } from './domain/ports.ts'
 import type { OnResults } from './monitoring/checker/checker.ts'
+import { openSqliteStore } from './storage/sqlite/index.ts'
 
 const minuteMs = 60_000
 
@@ -55,46 +57,90 @@ const storedCount = async (store: Store, key: string) => {
   return buckets.reduce((sum, { count }) => sum + count, 0)
 }
 
-/** A store whose next `load` does something else once it has read, and before it answers. */
-function loadInterrupted(store: Store) {
+/** A store on a disk that takes whatever is written, and may refuse to be read: from then on, history cannot be had. */
+async function hardlyReadable() {
+  let refuses = false
+  const client = new Sqlite(':memory:')
+  const prepare = client.prepare.bind(client)
+  const refusing = (source: string) => {
+    const statement = prepare(source)
+    if (!/^select id, endpoint_id, at/.test(source)) return statement
+    const { all } = statement
+    statement.all = (...values: unknown[]) => {
+      if (refuses) throw new Sqlite.SqliteError('disk I/O error', 'SQLITE_IOERR')
+      return all.apply(statement, values)
+    }
+    return statement
+  }
+  const store = await openSqliteStore({
+    path: ':memory:',
+    migrationsFolder,
+    maximumNumberOfResults: 100,
+    maximumNumberOfEvents: 50,
+    log: silentLog,
+    connect: () => Object.defineProperty(client, 'prepare', { value: refusing, configurable: true }),
+  })
+  return {
+    store,
+    refuse: (now: boolean) => {
+      refuses = now
+    },
+    [Symbol.asyncDispose]: () => store.close(),
+  }
+}
+
+/** A store whose next `syncEndpoints` does something else once it is done, and before it answers. */
+function syncInterrupted(store: Store) {
   let during = () => {}
   const interrupted: Store = {
     ...store,
-    async load() {
-      const loaded = await store.load()
+    async syncEndpoints(...asked) {
+      const past = await store.syncEndpoints(...asked)
       during()
       during = () => {}
-      return loaded
+      return past
     },
   }
   return {
     store: interrupted,
-    duringLoad: (work: () => void) => {
+    duringSync: (work: () => void) => {
       during = work
     },
   }
 }
 
-test('a reload that the store refuses halfway loses nothing, and can be made up for', async () => {
-  await using place = await memoryPlace()
-  let refuses = false
-  const store: Store = {
-    ...place.store,
-    async load() {
-      if (refuses) throw new Error('disk I/O error')
-      return await place.store.load()
-    },
-  }
-  const { core, clock, results, countOf, close } = await coreOver(store, withEndpoints(['api']))
+test('a reload in the middle of which the disk fails leaves the store as it was', async () => {
+  await using place = await hardlyReadable()
+  const { core, results, countOf, close } = await coreOver(place.store, withEndpoints(['api'], ['shop']))
   results('core_api', 3)
-  refuses = true
+  place.refuse(true)
+
+  const refused = core.reload(withEndpoints(['shop', 'api'])).catch((error: Error) => error.message)
+
+  expect(await refused).toContain('disk I/O error')
+  expect(await place.store.keys()).toEqual(['core_api', 'core_shop'])
+  results('core_api', 1)
+  results('core_shop', 1)
+  expect([countOf('core_api'), countOf('core_shop')]).toEqual([4, 1])
+  await close()
+  place.refuse(false)
+  expect(await place.store.load()).toMatchObject([
+    { key: 'core_api', results: { length: 4 } },
+    { key: 'core_shop', results: { length: 1 } },
+  ])
+})
+
+test('a reload that the disk refused can be made up for', async () => {
+  await using place = await hardlyReadable()
+  const { core, clock, results, countOf, close } = await coreOver(place.store, withEndpoints(['api']))
+  results('core_api', 3)
+  place.refuse(true)
   const renamed = withEndpoints(['shop', 'api'])
-  const refused = core.reload(renamed).catch((error: Error) => error.message)
-  expect(await refused).toBe('disk I/O error')
+  await core.reload(renamed).catch(() => {})
   results('core_api', 2)
   await clock.advance(minuteMs)
   const meanwhile = countOf('core_api')
-  refuses = false
+  place.refuse(false)
 
   await core.reload(renamed)
 
@@ -106,28 +152,20 @@ test('a reload that the store refuses halfway loses nothing, and can be made up 
   expect(await place.store.load()).toMatchObject([{ key: 'core_shop', results: { length: 6 } }])
 })
 
-test('a key that is free in the store after a refused reload begins without history', async () => {
-  await using place = await memoryPlace()
-  let refuses = false
-  const store: Store = {
-    ...place.store,
-    async load() {
-      if (refuses) throw new Error('disk I/O error')
-      return await place.store.load()
-    },
-  }
-  const { core, results, countOf, close } = await coreOver(store, withEndpoints(['api']))
+test('of two reloads that the disk cuts short, the second gives nothing of one endpoint to another', async () => {
+  await using place = await hardlyReadable()
+  const { core, results, close } = await coreOver(place.store, withEndpoints(['api']))
   results('core_api', 3)
-  refuses = true
+  place.refuse(true)
   await core.reload(withEndpoints(['shop', 'api'])).catch(() => {})
-  refuses = false
+  await core.reload(withEndpoints(['shop'], ['api'])).catch(() => {})
 
-  await core.reload(withEndpoints(['shop'], ['api']))
+  results('core_api', 2)
 
-  results('core_api', 1)
-  expect([countOf('core_shop'), countOf('core_api')]).toEqual([3, 1])
   await close()
-  expect(await storedCount(place.store, 'core_shop')).toBe(3)
+  place.refuse(false)
+  const stored = await place.store.load()
+  expect(stored.find(({ key }) => key === 'core_api')).toMatchObject({ results: { length: 5 }, events: [{}, {}] })
 })
 
 test('an endpoint that takes over the history of another has both at once', async () => {
@@ -144,12 +182,12 @@ test('an endpoint that takes over the history of another has both at once', asyn
   expect(await storedCount(place.store, 'core_shop')).toBe(6)
 })
 
-test('results that come in for the heir while a reload reads history are in it', async () => {
+test('results that come in for the heir while the store takes over a reload are in it', async () => {
   await using place = await memoryPlace()
-  const { store, duringLoad } = loadInterrupted(place.store)
+  const { store, duringSync } = syncInterrupted(place.store)
   const { core, results, countOf, close } = await coreOver(store, withEndpoints(['api'], ['shop']))
   results('core_api', 3)
-  duringLoad(() => results('core_shop', 1))
+  duringSync(() => results('core_shop', 1))
 
   await core.reload(withEndpoints(['shop', 'api']))
 
@@ -158,12 +196,12 @@ test('results that come in for the heir while a reload reads history are in it',
   expect(await storedCount(place.store, 'core_shop')).toBe(4)
 })
 
-test('results that come in while a reload reads history are in it', async () => {
+test('results that come in while the store takes over a reload are in it', async () => {
   await using place = await memoryPlace()
-  const { store, duringLoad } = loadInterrupted(place.store)
+  const { store, duringSync } = syncInterrupted(place.store)
   const { core, results, countOf, close } = await coreOver(store, withEndpoints(['api']))
   results('core_api', 3)
-  duringLoad(() => results('core_api', 1))
+  duringSync(() => results('core_api', 1))
 
   await core.reload(withEndpoints(['shop', 'api']))
 

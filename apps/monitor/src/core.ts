@@ -5,13 +5,13 @@ import type { Config, StorageSettings } from './domain/config.ts'
 import type { Endpoint } from './domain/endpoint.ts'
 import type { Clock, Log, Store } from './domain/ports.ts'
 import type { Result } from './domain/result.ts'
+import { createExclusion } from './lib/exclusion.ts'
 import { createBoard } from './monitoring/board.ts'
 import type { Checker, OnResults } from './monitoring/checker/checker.ts'
 import { checkTargetOf } from './monitoring/checker/checker.ts'
 import { startHousekeeping } from './monitoring/housekeeping.ts'
 import { createRecorder } from './monitoring/recorder.ts'
-import { followRenames } from './monitoring/renames.ts'
-import { restoreFromStore, settleSums } from './monitoring/restore.ts'
+import { pastFor, restorePast, settleSums } from './monitoring/restore.ts'
 import type { Rollups } from './monitoring/rollups.ts'
 import { createRollups } from './monitoring/rollups.ts'
 import type { Schedule } from './monitoring/schedule.ts'
@@ -48,14 +48,14 @@ export interface Core {
   restore(): Promise<void>
   /** Begins to check. */
   start(): void
-  /** Puts another configuration into force; only what differs is replaced. Rejects, and changes nothing, when the store refuses. */
+  /**
+   * Puts another configuration into force; only what differs is replaced. Rejects, and changes nothing, when the store
+   * refuses. To be called when the one before has ended.
+   */
   reload(next: Config): Promise<void>
   /** No more turns, running checks awaited, notices delivered or left in the outbox, results written. */
   close(grace: { readonly checkMs: number; readonly deliveryMs: number }): Promise<void>
 }
-
-/** How often to read the past of changed endpoints again because results came in. */
-const adoptionTries = 20
 
 const unsavedLimit = ({ maximumNumberOfResults }: StorageSettings) =>
   Math.max(1, Math.min(25, maximumNumberOfResults >> 2))
@@ -65,21 +65,28 @@ const schedulable = ({ endpoints }: Config) =>
     .filter(({ enabled }) => enabled)
     .map(({ key, intervalMs, client }) => ({ key, intervalMs, longestCheckMs: client.timeoutMs + lostAfterMs }))
 
+/** What becomes of keys: an endpoint that is renamed is the same under its next one. */
+const keyAmong = (endpoints: readonly Endpoint[]) => {
+  const renamed = new Map<string, string>()
+  for (const { key, previousKeys } of endpoints) for (const previous of previousKeys) renamed.set(previous, key)
+  for (const { key } of endpoints) renamed.delete(key)
+  return (key: string) => renamed.get(key) ?? key
+}
+
 /** Puts these parts together. Nothing happens before `restore`. */
 export function createCore(first: Config, outside: CoreOutside): Core {
-  const { clock, log, onRecorded, onLag } = outside
-  const store = followRenames(outside.store, (key, alertId) => alerting.writableState(key, alertId))
+  const { store, clock, log, onRecorded, onLag } = outside
+  /** Endpoints change, here and in the store, while nothing is being written under their names. */
+  const { share, alone } = createExclusion()
   let config = first
-  /** A reload got as far as the store: what has the same key there and here may be different endpoints. */
-  let isStoreAhead = false
   let stopHousekeeping = () => {}
 
   const board = createBoard(first.storage)
   const rollups = createRollups(unsavedLimit(first.storage))
-  const alerting = createAlerting({ store, clock, log, ...outside.sending })
+  const alerting = createAlerting({ store, clock, log, share, ...outside.sending })
   const { changedAlerts, takeBackAlerts } = alerting
-  const writer = createWriter({ store, rollups, changedAlerts, takeBackAlerts, clock, log })
-  const recorder = createRecorder({ board, writer, alerts: alerting, onRecorded })
+  const writer = createWriter({ store, rollups, changedAlerts, takeBackAlerts, share, clock, log })
+  const recorder = createRecorder({ board, writer, alerts: alerting, onRecorded, log })
   const checker = outside.createChecker({
     clock,
     log,
@@ -96,41 +103,34 @@ export function createCore(first: Config, outside: CoreOutside): Core {
     return known === undefined || previousKeys.some((previous) => !known.previousKeys.includes(previous))
   }
 
-  /** The past of `endpoints`, apart from what is in use. */
-  const readPast = async (endpoints: readonly Endpoint[]) => {
+  /**
+   * One step of the store, which changes the endpoints and answers with all there is to know of them, or fails and has
+   * changed nothing. What follows needs nothing that could fail. All that came in before is written by then, and what
+   * comes in meanwhile waits.
+   */
+  const adopt = async (next: Config, follow = () => {}) => {
+    const unread = next.endpoints.filter(isUnread)
     const past = { board: createBoard(first.storage), rollups: createRollups(unsavedLimit(first.storage)) }
-    past.board.configure(endpoints)
-    const keys = new Set(endpoints.map(({ key }) => key))
-    if (keys.size > 0) await restoreFromStore({ store, ...past }, keys, clock.now())
-    return past
-  }
-
-  /** Reads all that has to be read before it changes anything, so that a failure leaves everything as it was. */
-  const adopt = async (next: Config) => {
-    const wanted = new Set(next.endpoints.map(({ key }) => key))
-    const unread = next.endpoints.filter((endpoint) => isStoreAhead || isUnread(endpoint))
-    const unreadKeys = new Set(unread.map(({ key }) => key))
-    const replaced = board.entries().filter(({ endpoint: { key } }) => !wanted.has(key) || unreadKeys.has(key))
-    const resultsOfReplaced = () => replaced.reduce((sum, { version }) => sum + version, 0)
-    for (let tries = 1; tries <= adoptionTries; tries++) {
-      const before = resultsOfReplaced()
+    past.board.configure(unread)
+    const keys = new Set(unread.map(({ key }) => key))
+    let keyNow = (key: string) => key
+    recorder.hold()
+    try {
       await writer.flush()
-      if (resultsOfReplaced() !== before) continue
-      rollups.letGo(replaced.map(({ endpoint }) => endpoint.key))
-      await store.syncEndpoints(next.endpoints, clock.now())
-      isStoreAhead = true
-      const past = await readPast(unread)
-      // What came in meanwhile is not in what was read.
-      if (resultsOfReplaced() !== before) continue
-      board.configure(next.endpoints, past.board)
-      rollups.retain(wanted)
-      rollups.adopt(past.rollups)
-      recorder.configure(next)
-      config = next
-      isStoreAhead = false
-      return
+      await alone(async () => {
+        const now = clock.now()
+        restorePast(past, await store.syncEndpoints(next.endpoints, now, pastFor(past, keys, now)))
+        board.configure(next.endpoints, past.board)
+        rollups.retain(new Set(next.endpoints.map(({ key }) => key)))
+        rollups.adopt(past.rollups)
+        recorder.configure(next)
+        config = next
+        keyNow = keyAmong(next.endpoints)
+        follow()
+      })
+    } finally {
+      recorder.release(keyNow)
     }
-    throw new Error('results came in faster than the history of the changed endpoints could be read')
   }
 
   const check = (next: Config) => {
@@ -156,9 +156,10 @@ export function createCore(first: Config, outside: CoreOutside): Core {
       stopHousekeeping = startHousekeeping({ store, retention: () => config.storage.retention, clock, log })
     },
     async reload(next) {
-      await adopt(next)
-      alerting.configure(next)
-      check(next)
+      await adopt(next, () => {
+        alerting.configure(next)
+        check(next)
+      })
     },
     async close({ checkMs, deliveryMs }) {
       schedule.stop()

@@ -1,4 +1,5 @@
 import type { Clock, Log, Store } from '../domain/ports.ts'
+import type { Exclusion } from '../lib/exclusion.ts'
 import { createSender } from './attempt.ts'
 import { createCurrentKeys } from './current-keys.ts'
 import { createDelivery, type Delivery } from './deliver.ts'
@@ -8,7 +9,7 @@ import { createOutbox } from './outbox.ts'
 
 /** Alerts, from results to requests. */
 export interface Alerting
-  extends Pick<Dispatch, 'configure' | 'writableState' | 'handle' | 'changedAlerts' | 'takeBackAlerts'>,
+  extends Pick<Dispatch, 'configure' | 'handle' | 'changedAlerts' | 'takeBackAlerts'>,
     Pick<Delivery, 'health' | 'deliveries' | 'idle'> {
   /** Restores what the store remembers, and goes on with it. Call it once, before anything else. */
   start(config: AlertingConfig): Promise<void>
@@ -20,6 +21,8 @@ interface AlertingOptions {
   readonly store: Pick<Store, 'alerts' | 'pendingNotices' | 'saveAlert' | 'updateNotice'>
   readonly clock: Clock
   readonly log: Log
+  /** What is written goes by the names of endpoints, which do not change meanwhile. Default: nothing changes them. */
+  readonly share?: Exclusion['share']
   readonly proxies?: Proxies | undefined
   /** Puts one request on the wire. Default: over HTTP. */
   readonly exchange?: Exchange
@@ -28,15 +31,15 @@ interface AlertingOptions {
 }
 
 export function createAlerting(options: AlertingOptions): Alerting {
-  const { store, clock, log, proxies, exchange, random = Math.random } = options
+  const { store, clock, log, share, proxies, exchange, random = Math.random } = options
   const states: AlertStates = new Map()
   const recordOf = (key: string, alertId: string) => recordIn(states, key, alertId)
   const keys = createCurrentKeys()
-  const outbox = createOutbox({ store, clock, log, keys, recordOf })
+  const outbox = createOutbox({ store, clock, log, share, keys, recordOf })
   const sender = createSender({ clock, proxies, exchange })
   const delivery = createDelivery({ outbox, sender, clock, log, random })
   const dispatch = createDispatch({ store, outbox, delivery, states, keys, clock, log })
-  const { configure, writableState, handle, changedAlerts, takeBackAlerts } = dispatch
+  const { configure, handle, changedAlerts, takeBackAlerts } = dispatch
   const { health, deliveries, idle } = delivery
 
   return {
@@ -47,7 +50,6 @@ export function createAlerting(options: AlertingOptions): Alerting {
       configure(config)
     },
     configure,
-    writableState,
     handle,
     changedAlerts,
     takeBackAlerts,

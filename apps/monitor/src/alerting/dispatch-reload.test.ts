@@ -63,18 +63,6 @@ describe('a reload', () => {
     expect(kindsOf(server)).toEqual(['trigger', 'resolve'])
   })
 
-  test('has no state to write of an endpoint that is gone', async () => {
-    await using server = await providerServer()
-    const { alerting, endpoint } = await triggeredMonitor(server.url)
-    expect(alerting.writableState('core_api', 'a')).toMatchObject({ triggered: true })
-
-    alerting.configure({ alerting: true, endpoints: [] })
-    expect(alerting.writableState('core_api', 'a')).toBeUndefined()
-    alerting.configure({ alerting: true, endpoints: [endpoint] })
-
-    expect(alerting.writableState('core_api', 'a')).toMatchObject({ triggered: true })
-  })
-
   test('resolves what an endpoint had triggered that is gone, where another takes its key', async () => {
     await using server = await providerServer()
     const { alerting, clock, endpoint } = await triggeredMonitor(server.url)
@@ -206,7 +194,7 @@ describe('a reload', () => {
     expect(kindsOf(server).slice(failed)).toEqual(['trigger', 'resolve'])
   })
 
-  test('keeps the notices of a renamed endpoint in order, whoever was asked about', async () => {
+  test('keeps the notices of a renamed endpoint in order, though nobody had one of its previous keys', async () => {
     await using server = await providerServer()
     server.answer({ status: 503 })
     const monitor = await triggeredMonitor(server.url)
@@ -214,7 +202,6 @@ describe('a reload', () => {
     const previousKeys = ['core_api', 'core_nobody']
     const renamed = { ...endpoint, key: 'core_shop', name: 'shop', previousKeys }
 
-    expect(alerting.writableState('core_nobody', 'a')).toBeUndefined()
     alerting.configure({ alerting: true, endpoints: [renamed] })
     const failed = server.requests.length
     server.answer({ status: 200 })
@@ -314,18 +301,19 @@ describe('a reload', () => {
       const shop = { ...endpoint, key: 'core_shop', name: 'shop', alerts: [otherRule] }
       alerting.configure({ alerting: true, endpoints: [endpoint, shop] })
       alerting.handle(shop, resultAt(clock.now(), false, { key: 'core_shop' }))
-      expect(alerting.writableState('core_shop', 'b')).toMatchObject({ failuresInARow: 1 })
+      expect(alerting.changedAlerts()).toMatchObject([{ endpointKey: 'core_shop', alertId: 'b' }])
       store.fail(true)
       await monitor.result(false)
 
       const both = { ...endpoint, key: 'core_both', name: 'both', previousKeys }
       alerting.configure({ alerting: true, endpoints: [both] })
-      const heldBack = alerting.writableState('core_both', 'a')
+      const heldBack = alerting.changedAlerts()
       store.fail(false)
       await pass(5_000, monitor)
 
-      expect(heldBack).toBeUndefined()
-      expect(alerting.writableState('core_both', 'a')).toMatchObject({ triggered: true })
+      expect(heldBack.map(({ alertId }) => alertId)).toEqual(['b'])
+      expect(store.stateOf('core_both', 'a')).toMatchObject({ triggered: true })
+      expect(alerting.changedAlerts()).toMatchObject([{ endpointKey: 'core_both', alertId: 'a' }])
     },
   )
 
@@ -377,15 +365,15 @@ describe('a reload', () => {
     const renamed = { ...endpoint, key: 'core_shop', name: 'shop', previousKeys: ['core_api'] }
     alerting.configure({ alerting: true, endpoints: [renamed] })
     alerting.configure({ alerting: true, endpoints: [{ ...renamed, previousKeys: [] }, endpoint] })
-    const heldBack = alerting.writableState('core_shop', 'a')
+    const heldBack = alerting.changedAlerts()
     store.fail(false)
 
     await pass(5_000, monitor)
 
-    expect(heldBack).toBeUndefined()
+    expect(heldBack).toEqual([])
     expect(store.stateOf('core_shop', 'a')).toMatchObject({ triggered: true })
     expect(store.stateOf('core_api', 'a')).toEqual(restingAlert)
-    expect(alerting.writableState('core_shop', 'a')).toMatchObject({ triggered: true })
+    expect(alerting.changedAlerts()).toMatchObject([{ endpointKey: 'core_shop', alertId: 'a' }])
   })
 
   test('sends what waits of a vanished alert to another one of its group', async () => {

@@ -27,8 +27,6 @@ export interface Dispatch {
    * goes where the other alerts of its endpoint, or else of its group, send theirs.
    */
   configure(config: AlertingConfig): void
-  /** As it may be written: an alert whose notice is no row yet has none, nor has one of an endpoint that is gone. */
-  writableState(endpointKey: string, alertId: string): AlertState | undefined
   /** Lets a result act on the alerts of its endpoint. Results of an endpoint come in order. */
   handle(endpoint: Alerted, result: Result): void
   /** Alerts whose state has changed and is not written yet. Each change is handed out once, to be written. */
@@ -224,10 +222,6 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     handle(endpoint, result) {
       if (!alerting || result.maintenance) return
       for (const rule of endpoint.alerts) apply(endpoint, rule, result)
-    },
-    writableState(key, alertId) {
-      const state = endpoints.has(key) ? stateOf(key, alertId) : undefined
-      return state === undefined || outbox.isWaiting(key, alertId) ? undefined : state
     },
     takeBackAlerts(records) {
       for (const { endpointKey, alertId } of records) markChanged(keys.of(endpointKey), alertId)

@@ -5,6 +5,7 @@ import { recordingLog } from '../../../../test/support/recording-log.ts'
 import { restingAlert } from '../domain/alert.ts'
 import type { OutboxEntry } from '../domain/notice.ts'
 import { StorageError } from '../domain/storage-error.ts'
+import { createExclusion } from '../lib/exclusion.ts'
 import { createCurrentKeys } from './current-keys.ts'
 import { createOutbox } from './outbox.ts'
 import { sampleNotice } from './sample.ts'
@@ -142,6 +143,30 @@ test('writes each row with the state that it left, in order, once the disk has r
     ['n3', 3],
   ])
   outbox.close()
+})
+
+test('writes what came while endpoints changed with the alert as it is called, and stands, by then', async () => {
+  const memory = memoryStore()
+  const keys = createCurrentKeys()
+  const { share, alone } = createExclusion()
+  let failuresInARow = 1
+  const outbox = createOutbox({
+    store: memory,
+    clock: fakeClock(),
+    log: recordingLog(),
+    share,
+    keys,
+    recordOf: (endpointKey, alertId) => ({ endpointKey, alertId, state: { ...restingAlert, failuresInARow } }),
+  })
+  const changed = alone(async () => {
+    keys.rename('core_api', 'core_shop', true)
+    failuresInARow = 2
+  })
+
+  await outbox.add(entry)
+
+  await changed
+  expect(await memory.alerts()).toMatchObject([{ endpointKey: 'core_shop', state: { failuresInARow: 2 } }])
 })
 
 test('holds the state of an alert back until it is written why it changed', async () => {

@@ -2,6 +2,7 @@ import { restingAlert } from '../domain/alert.ts'
 import type { OutboxEntry } from '../domain/notice.ts'
 import type { AlertRecord, Clock, Log, Store } from '../domain/ports.ts'
 import { StorageError } from '../domain/storage-error.ts'
+import { atOnce, type Exclusion } from '../lib/exclusion.ts'
 import type { CurrentKeys } from './current-keys.ts'
 
 const retryMs = 5_000
@@ -40,12 +41,14 @@ interface OutboxOptions {
   readonly store: Pick<Store, 'saveAlert' | 'updateNotice'>
   readonly clock: Clock
   readonly log: Log
+  /** Keeps endpoints from changing their names while something is written. Default: nothing changes them. */
+  readonly share?: Exclusion['share'] | undefined
   readonly keys: CurrentKeys
   /** The alert as it stands, so that a late write never puts an old state over a newer one. */
   readonly recordOf: (endpointKey: string, alertId: string) => AlertRecord | undefined
 }
 
-export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOptions): Outbox {
+export function createOutbox({ store, clock, log, share = atOnce, keys, recordOf }: OutboxOptions): Outbox {
   const unwritten = new Map<string, Unwritten>()
   let cancelRetry: (() => void) | undefined
   let closed = false
@@ -91,13 +94,14 @@ export function createOutbox({ store, clock, log, keys, recordOf }: OutboxOption
     return holders(key, alertId) > 1 && record !== undefined ? { ...record, endpointKey: key } : recordOf(key, alertId)
   }
 
-  const write = async (item: Unwritten): Promise<void> => {
-    const { identity, entry, isNew, withAlert } = item
-    const record = recordFor(item)
-    if (!isNew) return await store.updateNotice(entry, withAlert ? record : undefined)
-    const { alertId } = entry
-    await store.saveAlert(record ?? { endpointKey: keys.keyOf(identity), alertId, state: restingAlert }, entry)
-  }
+  const write = (item: Unwritten): Promise<void> =>
+    share(async () => {
+      const { identity, entry, isNew, withAlert } = item
+      const record = recordFor(item)
+      if (!isNew) return await store.updateNotice(entry, withAlert ? record : undefined)
+      const { alertId } = entry
+      await store.saveAlert(record ?? { endpointKey: keys.keyOf(identity), alertId, state: restingAlert }, entry)
+    })
 
   const writeFirst = async (item: Unwritten): Promise<void> => {
     const isBehind = isHolding(item) ? holders(keys.keyOf(item.identity), item.entry.alertId) > 0 : hasUnwritten(item)

@@ -126,6 +126,21 @@ export interface StoredEndpoint extends EndpointRecord {
   readonly firstResultAt?: number
 }
 
+/** The same, with what its newest results are being summed up in. */
+export interface StoredPast extends StoredEndpoint {
+  /** By resolution, the bucket of the newest result, if it is stored, and those after it; none without results. */
+  readonly newestBuckets: Readonly<Record<Resolution, readonly Bucket[]>>
+}
+
+/** What to read of endpoints while they are synchronised. */
+export interface PastRequest {
+  readonly keys: ReadonlySet<string>
+  /** Tallies of buckets that start at or after this are visited. */
+  readonly talliesFrom: Readonly<Record<Resolution, number>>
+  /** Oldest first within each endpoint and resolution. Worth nothing if `syncEndpoints` fails in the end. */
+  visit(resolution: Resolution, tally: Tally): void
+}
+
 export interface Retention {
   /** Buckets of a resolution that started before this are deleted. */
   readonly bucketsBefore: Readonly<Record<Resolution, number>>
@@ -140,20 +155,22 @@ export interface Retention {
  * A method that fails has changed nothing, and may be tried again.
  */
 export interface Store {
-  /** Makes the stored endpoints match the configured ones: adds, renames, adopts previous keys, notes which are gone. */
+  /**
+   * Makes the stored endpoints match the configured ones: adds, renames, adopts previous keys, notes which are gone. In
+   * the same step reads the past that some have by then, so that nobody has to do without it once they are changed.
+   */
   syncEndpoints(
     endpoints: readonly (EndpointRecord & { readonly previousKeys: readonly string[] })[],
     now: number,
-  ): Promise<void>
+    past?: PastRequest,
+  ): Promise<readonly StoredPast[]>
   /** Keys of the endpoints that were configured last. */
   keys(): Promise<readonly string[]>
   /** Configured endpoints, each with its raw results and newest events. */
-  load(): Promise<readonly StoredEndpoint[]>
+  load(): Promise<readonly StoredPast[]>
   append(batch: Batch): Promise<void>
   /** Buckets of one endpoint that start at or after `from` and before `to`, oldest first. */
   buckets(key: string, resolution: Resolution, from: number, to: number): Promise<readonly Bucket[]>
-  /** Visits what every bucket of the configured endpoints counts, oldest first, to fill the board at start. */
-  tallies(resolution: Resolution, from: number, visit: (tally: Tally) => void): Promise<void>
   /** Events of one endpoint, newest first. */
   events(key: string, options: { readonly before: number; readonly limit: number }): Promise<readonly Event[]>
   /** Events of all configured endpoints from `from` up to, not including, `to`, newest first. */

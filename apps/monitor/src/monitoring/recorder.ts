@@ -4,9 +4,13 @@ import type { Endpoint } from '../domain/endpoint.ts'
 import type { Event } from '../domain/event.ts'
 import { eventsOf } from '../domain/event.ts'
 import { isUnderMaintenance } from '../domain/maintenance.ts'
+import type { Log } from '../domain/ports.ts'
 import type { Result } from '../domain/result.ts'
 import type { WritableBoard } from './board.ts'
 import type { Writer } from './writer.ts'
+
+/** As many as the writer keeps when the store refuses: a store that never answers must not fill the memory. */
+const mostHeld = 100_000
 
 /** What an alert policy does with a result. */
 export interface ResultHandler {
@@ -17,6 +21,10 @@ export interface ResultHandler {
 export interface Recorder {
   configure(config: Config): void
   record(results: readonly Result[]): void
+  /** From now on results wait, so that nothing comes in for endpoints that are being changed. */
+  hold(): void
+  /** Records what waited, for the endpoints that `keyNow` makes of theirs. */
+  release(keyNow: (key: string) => string): void
 }
 
 /**
@@ -29,9 +37,12 @@ export function createRecorder(outside: {
   readonly alerts: ResultHandler
   /** `previousSuccess`: of the result before it, if there was one. */
   readonly onRecorded: (entry: BoardEntry, result: Result, previousSuccess: boolean | undefined) => void
+  readonly log: Log
 }): Recorder {
-  const { board, writer, alerts, onRecorded } = outside
+  const { board, writer, alerts, onRecorded, log } = outside
   let config: Config | undefined
+  let held: Result[] | undefined
+  let lost = 0
 
   const recordOne = (current: Config, checked: Result) => {
     const entry = board.get(checked.key)
@@ -51,13 +62,31 @@ export function createRecorder(outside: {
     onRecorded(entry, result, previousSuccess)
   }
 
+  const record = (results: readonly Result[]) => {
+    if (config === undefined) return
+    for (const result of results) recordOne(config, result)
+  }
+
   return {
     configure(next) {
       config = next
     },
     record(results) {
-      if (config === undefined) return
-      for (const result of results) recordOne(config, result)
+      if (held === undefined) return record(results)
+      for (const result of results) {
+        if (held.length < mostHeld) held.push(result)
+        else lost += 1
+      }
+    },
+    hold() {
+      held ??= []
+    },
+    release(keyNow) {
+      const waiting = held ?? []
+      held = undefined
+      record(waiting.map((result) => ({ ...result, key: keyNow(result.key) })))
+      if (lost > 0) log.error({ lost }, 'too many results came in while the configuration changed; the last are lost')
+      lost = 0
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { Resolution } from '../domain/bucket.ts'
-import { bucketStart, resolutionMs } from '../domain/bucket.ts'
+import { resolutionMs } from '../domain/bucket.ts'
 import type { Endpoint } from '../domain/endpoint.ts'
-import type { Store, StoredEndpoint } from '../domain/ports.ts'
+import type { PastRequest, Store, StoredPast } from '../domain/ports.ts'
 import type { WritableBoard } from './board.ts'
 import { boardSlots, tallyOf } from './board.ts'
 import type { Rollups } from './rollups.ts'
@@ -10,13 +10,8 @@ import { createRollups } from './rollups.ts'
 const resolutions: readonly Resolution[] = ['5m', '1h', '1d']
 
 /** The buckets being filled of one endpoint, as they would be had the process not ended. */
-async function restoreRollups(store: Pick<Store, 'buckets'>, rollups: Rollups, { key, results }: StoredEndpoint) {
-  const newest = results.at(-1)
-  if (newest === undefined) return
-  for (const resolution of resolutions) {
-    const from = bucketStart(newest.at, resolution)
-    rollups.restore(key, resolution, await store.buckets(key, resolution, from, Number.MAX_SAFE_INTEGER), results)
-  }
+function restoreRollups(rollups: Rollups, { key, results, newestBuckets }: StoredPast): void {
+  for (const resolution of resolutions) rollups.restore(key, resolution, newestBuckets[resolution], results)
 }
 
 /**
@@ -34,26 +29,32 @@ export async function settleSums(
   const heirs = wanted.filter(({ previousKeys }) => previousKeys.length > 0).map(({ key }) => key)
   const unsettled = new Set([...leaving, ...heirs])
   const rollups = createRollups(1)
-  for (const stored of await store.load()) if (unsettled.has(stored.key)) await restoreRollups(store, rollups, stored)
+  for (const stored of await store.load()) if (unsettled.has(stored.key)) restoreRollups(rollups, stored)
   await store.append({ results: [], events: [], buckets: rollups.take(now, true), alerts: [] })
 }
 
-/** Fills the board, and the buckets being filled, with what the store knows of these endpoints. */
-export async function restoreFromStore(
-  { store, board, rollups }: { readonly store: Store; readonly board: WritableBoard; readonly rollups: Rollups },
-  keys: ReadonlySet<string>,
-  now: number,
-): Promise<void> {
-  for (const resolution of resolutions) {
-    const from = now - boardSlots[resolution] * resolutionMs[resolution]
-    await store.tallies(resolution, from, (tally) => {
-      if (keys.has(tally.key)) board.restoreTally(resolution, tally)
-    })
+/** The board, and the buckets being filled, that are to take up a past. */
+export interface PastKeeper {
+  readonly board: WritableBoard
+  readonly rollups: Rollups
+}
+
+/** What the board has room for, of these endpoints; tallies go to it at once. */
+export const pastFor = ({ board }: Pick<PastKeeper, 'board'>, keys: ReadonlySet<string>, now: number): PastRequest => {
+  const from = (resolution: Resolution) => now - boardSlots[resolution] * resolutionMs[resolution]
+  return {
+    keys,
+    talliesFrom: { '5m': from('5m'), '1h': from('1h'), '1d': from('1d') },
+    visit: (resolution, tally) => board.restoreTally(resolution, tally),
   }
-  for (const stored of await store.load()) {
-    if (!keys.has(stored.key) || stored.results.length === 0) continue
+}
+
+/** Takes up the rest of what `pastFor` asked for. */
+export function restorePast({ board, rollups }: PastKeeper, past: readonly StoredPast[]): void {
+  for (const stored of past) {
+    if (stored.results.length === 0) continue
     board.restore(stored)
-    await restoreRollups(store, rollups, stored)
+    restoreRollups(rollups, stored)
     for (const resolution of resolutions) {
       const current = rollups.current(stored.key, resolution)
       if (current !== undefined) board.restoreTally(resolution, tallyOf(stored.key, current))

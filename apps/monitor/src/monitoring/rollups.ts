@@ -14,7 +14,7 @@ interface OpenBucket {
   unsaved: number
   /** When the oldest of them came. */
   unsavedSince: number
-  /** Holds only what is to be added to the bucket in the store, since the clock was set back to that, or it was let go. */
+  /** Holds only what is to be added to the bucket in the store, since the clock was set back to that. */
   adds: boolean
   /** To be written together with its newest result: a restart could not tell whether it holds that. */
   urgent: boolean
@@ -41,11 +41,6 @@ export interface Rollups {
    * bucket of the newest result, if it is stored, and has those after it, should the clock have been ahead.
    */
   restore(key: string, resolution: Resolution, stored: readonly Bucket[], results: readonly Result[]): void
-  /**
-   * From now on only adds to what is stored of these endpoints, which is all there is: what is stored may be put
-   * together with the history of another.
-   */
-  letGo(keys: Iterable<string>): void
   /** Takes over the endpoints that others were restored for. */
   adopt(restored: Rollups): void
   /** By the keys of their endpoints. */
@@ -57,8 +52,6 @@ export interface Rollups {
 /** `unsavedLimit`: so many results of one bucket may wait to be written; less than the raw results that are kept. */
 export function createRollups(unsavedLimit: number): Rollups {
   const open = new Map<string, Record<Resolution, OpenBucket>>()
-  /** Let go: whatever begins only adds. */
-  const gone = new Set<string>()
   let ended: BucketRecord[] = []
 
   const begin = (startAt: number, latestStartAt: number): OpenBucket => ({
@@ -74,11 +67,10 @@ export function createRollups(unsavedLimit: number): Rollups {
   const opened = (key: string, at: number) => {
     const found = open.get(key)
     if (found !== undefined) return found
-    const latestStartAt = gone.has(key) ? Infinity : -Infinity
     const buckets = {
-      '5m': begin(bucketStart(at, '5m'), latestStartAt),
-      '1h': begin(bucketStart(at, '1h'), latestStartAt),
-      '1d': begin(bucketStart(at, '1d'), latestStartAt),
+      '5m': begin(bucketStart(at, '5m'), -Infinity),
+      '1h': begin(bucketStart(at, '1h'), -Infinity),
+      '1d': begin(bucketStart(at, '1d'), -Infinity),
     }
     open.set(key, buckets)
     return buckets
@@ -104,19 +96,8 @@ export function createRollups(unsavedLimit: number): Rollups {
 
   return {
     open,
-    letGo(keys) {
-      for (const key of keys) {
-        gone.add(key)
-        for (const bucket of Object.values(open.get(key) ?? {})) {
-          bucket.accumulator = createAccumulator(bucket.accumulator.startAt)
-          bucket.adds = true
-          bucket.latestStartAt = Infinity
-        }
-      }
-    },
     adopt(restored) {
       for (const [key, buckets] of restored.open) open.set(key, buckets)
-      gone.clear()
     },
     add(result) {
       const buckets = opened(result.key, result.at)

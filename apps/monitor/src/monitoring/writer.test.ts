@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { fakeClock } from '../../../../test/support/fake-clock.ts'
 import type { Batch } from '../domain/ports.ts'
 import type { Result } from '../domain/result.ts'
+import { createExclusion } from '../lib/exclusion.ts'
 import { createRollups } from './rollups.ts'
 import { createWriter } from './writer.ts'
 
@@ -43,6 +44,30 @@ function writerUnderTest() {
   const written = () => batches.flatMap((batch) => batch.results.map(({ at }) => at))
   return { clock, batches, state, writer, written }
 }
+
+test('writes alerts as they are called by the time that endpoints have changed', async () => {
+  const { batches, store } = disk()
+  const { share, alone } = createExclusion()
+  let endpointKey = 'core_api'
+  const state = { failuresInARow: 1, successesInARow: 0, triggered: false }
+  const writer = createWriter({
+    store,
+    rollups: createRollups(25),
+    changedAlerts: () => [{ endpointKey, alertId: 'a', state }],
+    takeBackAlerts() {},
+    share,
+    clock: fakeClock(),
+    log: silent,
+  })
+
+  const changed = alone(async () => {
+    endpointKey = 'core_shop'
+  })
+  await writer.flush()
+
+  await changed
+  expect(batches).toMatchObject([{ alerts: [{ endpointKey: 'core_shop' }] }])
+})
 
 test('writes what came within a quarter of a second at once', async () => {
   const { clock, batches, writer, written } = writerUnderTest()

@@ -2,6 +2,7 @@ import { mergeBuckets } from '../domain/bucket.ts'
 import type { Event } from '../domain/event.ts'
 import type { AlertRecord, BucketRecord, Clock, Log, Store } from '../domain/ports.ts'
 import type { Result } from '../domain/result.ts'
+import { atOnce, type Exclusion } from '../lib/exclusion.ts'
 import type { Rollups } from './rollups.ts'
 
 /** A result waits at most this long before it is written, or until so many wait. */
@@ -50,10 +51,12 @@ export function createWriter(outside: {
   readonly changedAlerts: () => readonly AlertRecord[]
   /** Takes back those that the store refused: when they are asked for again, they may have changed further. */
   readonly takeBackAlerts: (records: readonly AlertRecord[]) => void
+  /** Keeps endpoints from changing their names while something is written. Default: nothing changes them. */
+  readonly share?: Exclusion['share']
   readonly clock: Clock
   readonly log: Log
 }): Writer {
-  const { store, rollups, changedAlerts, takeBackAlerts, clock, log } = outside
+  const { store, rollups, changedAlerts, takeBackAlerts, share = atOnce, clock, log } = outside
   let results: Result[] = []
   let events: Event[] = []
   // By identity, so that a backlog holds each bucket once, in its newest form.
@@ -135,7 +138,7 @@ export function createWriter(outside: {
   /** One write at a time; whoever asks meanwhile waits for it and then writes what came since. */
   const write = async (everything: boolean): Promise<void> => {
     while (writing !== undefined) await writing.catch(() => {})
-    writing = writeBatch(everything)
+    writing = share(() => writeBatch(everything))
     try {
       await writing
     } finally {

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Bucket, Resolution } from '../../domain/bucket.ts'
-import { resolutionMs, mergeBuckets as summed } from '../../domain/bucket.ts'
+import { bucketStart, resolutionMs, mergeBuckets as summed } from '../../domain/bucket.ts'
 import { decodeHistogram, encodeHistogram } from '../../domain/histogram.ts'
 import type { Tally } from '../../domain/ports.ts'
 import type { Db } from './database.ts'
@@ -74,6 +74,13 @@ export function createBuckets(db: Db) {
 
     /** Those that start at or after `from` and before `to`, oldest first. */
     read,
+
+    /** By resolution, the one that `at` lies in and those after it, oldest first. */
+    since(endpointId: number, at: number): Readonly<Record<Resolution, readonly Bucket[]>> {
+      const ofResolution = (resolution: Resolution) =>
+        read(endpointId, resolution, bucketStart(at, resolution), Number.MAX_SAFE_INTEGER)
+      return { '5m': ofResolution('5m'), '1h': ofResolution('1h'), '1d': ofResolution('1d') }
+    },
   }
 }
 

@@ -1,11 +1,11 @@
-import type { Clock, Log, Store, StoredEndpoint } from '../../domain/ports.ts'
+import type { Clock, EndpointRecord, Log, PastRequest, Store, StoredPast } from '../../domain/ports.ts'
 import { StorageError } from '../../domain/storage-error.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { createAlerts, readAlerts } from './alerts.ts'
-import { createBuckets } from './buckets.ts'
+import { createBuckets, resolutions } from './buckets.ts'
 import type { NotAPromise, Undo } from './database.ts'
 import { write } from './database.ts'
-import type { KnownEndpoint } from './endpoints.ts'
+import type { KnownEndpoint, KnownEndpoints } from './endpoints.ts'
 import { createFirstResults, knownEndpoints, syncEndpoints } from './endpoints.ts'
 import { isBusy, isCorrupt, sqliteCode, storageError } from './errors.ts'
 import { createEvents } from './events.ts'
@@ -97,7 +97,7 @@ export async function openSqliteStore({
 
   /** The file was damaged while in use: monitoring goes on with a fresh one. */
   function startOver(cause: unknown): void {
-    const configured = configuredEndpoints(session).map((endpoint) => ({ ...endpoint, previousKeys: [] }))
+    const configured = configuredEndpoints(session.known).map((endpoint) => ({ ...endpoint, previousKeys: [] }))
     try {
       session.db.$client.close()
       moveAside(options, cause)
@@ -147,27 +147,49 @@ export async function openSqliteStore({
     return endpoint
   }
 
+  const pastOf = (session: Session, endpoints: readonly KnownEndpoint[]): readonly StoredPast[] => {
+    const results = session.results.newest(endpoints)
+    return endpoints.map((endpoint) => {
+      const ofEndpoint = results.get(endpoint.id) ?? []
+      const newestAt = ofEndpoint.at(-1)?.at
+      return {
+        ...recordOf(endpoint),
+        results: ofEndpoint,
+        events: session.events.read(endpoint, Number.MAX_SAFE_INTEGER, maximumNumberOfEvents).toReversed(),
+        newestBuckets: newestAt === undefined ? noBuckets : session.buckets.since(endpoint.id, newestAt),
+      }
+    })
+  }
+
+  const requestedPast = (session: Session, known: KnownEndpoints, { keys, talliesFrom, visit }: PastRequest) => {
+    const endpoints = configuredEndpoints(known).filter(({ key }) => keys.has(key))
+    for (const resolution of resolutions) {
+      const from = talliesFrom[resolution]
+      for (const endpoint of endpoints) {
+        session.buckets.tallies(endpoint, resolution, from, (tally) => visit(resolution, tally))
+      }
+    }
+    return pastOf(session, endpoints)
+  }
+
   return {
-    async syncEndpoints(endpoints, now) {
-      run('updating the list of endpoints', (session) => {
-        session.known = written(session, () => syncEndpoints(session.db, session.known, endpoints, now))
+    async syncEndpoints(endpoints, now, request) {
+      return run('updating the list of endpoints', (session) => {
+        const { known, past } = written(session, () => {
+          const known = syncEndpoints(session.db, session.known, endpoints, now)
+          return { known, past: request === undefined ? [] : requestedPast(session, known, request) }
+        })
+        session.known = known
+        return past
       })
     },
 
     async keys() {
-      return configuredEndpoints(session).map(({ key }) => key)
+      return configuredEndpoints(session.known).map(({ key }) => key)
     },
 
     async load() {
-      return run('reading history', (session) => {
-        const configured = configuredEndpoints(session)
-        const results = session.results.newest(configured)
-        return configured.map((endpoint) => ({
-          ...recordOf(endpoint),
-          results: results.get(endpoint.id) ?? [],
-          events: session.events.read(endpoint, Number.MAX_SAFE_INTEGER, maximumNumberOfEvents).toReversed(),
-        }))
-      })
+      return run('reading history', (session) => pastOf(session, configuredEndpoints(session.known)))
     },
 
     async append(batch) {
@@ -199,12 +221,6 @@ export async function openSqliteStore({
       return run('reading history', ({ known, buckets }) => {
         const endpoint = known.get(key)
         return endpoint === undefined ? [] : buckets.read(endpoint.id, resolution, from, to)
-      })
-    },
-
-    async tallies(resolution, from, visit) {
-      run('reading history', (session) => {
-        for (const endpoint of configuredEndpoints(session)) session.buckets.tallies(endpoint, resolution, from, visit)
       })
     },
 
@@ -268,9 +284,16 @@ export async function openSqliteStore({
   }
 }
 
-const configuredEndpoints = ({ known }: Session) => [...known.values()].filter(({ goneAt }) => goneAt === undefined)
+const configuredEndpoints = (known: KnownEndpoints) => [...known.values()].filter(({ goneAt }) => goneAt === undefined)
 
-const recordOf = ({ key, name, group, firstResultAt }: KnownEndpoint): Omit<StoredEndpoint, 'results' | 'events'> => ({
+const noBuckets: StoredPast['newestBuckets'] = { '5m': [], '1h': [], '1d': [] }
+
+const recordOf = ({
+  key,
+  name,
+  group,
+  firstResultAt,
+}: KnownEndpoint): EndpointRecord & Pick<StoredPast, 'firstResultAt'> => ({
   key,
   name,
   group,

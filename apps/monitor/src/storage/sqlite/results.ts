@@ -113,8 +113,10 @@ export function createResults(db: Db, maximumNumberOfResults: number) {
     const reader = createTextReader(db)
     const readers = new Map<number, { key: string; oldestId: number; results: Result[] }>()
     for (const { id, key, resultIds } of endpoints) {
-      readers.set(id, { key, oldestId: resultIds.at(-maximumNumberOfResults) ?? resultIds[0] ?? 0, results: [] })
+      if (resultIds.length > 0)
+        readers.set(id, { key, oldestId: resultIds.at(-maximumNumberOfResults) ?? resultIds[0] ?? 0, results: [] })
     }
+    if (readers.size === 0) return new Map()
     for (const row of rows()) {
       const into = readers.get(row[1])
       if (into !== undefined && row[0] >= into.oldestId) into.results.push(resultOf(into.key, row, reader))
