@@ -1,9 +1,12 @@
 import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import type { FakeClock } from '../../../test/support/fake-clock.ts'
 import { fakeClock } from '../../../test/support/fake-clock.ts'
 import { memoryPlace } from '../../../test/support/memory-place.ts'
 import { configOf, migrationsFolder, silentLog } from '../../../test/support/monitor.ts'
 import { resultOf } from '../../../test/support/stored.ts'
+import type { Answer } from './alerting/http.ts'
+import type { CoreOutside } from './core.ts'
 import { createCore } from './core.ts'
 import type { Config } from './domain/config.ts'
 import type { Store } from './domain/ports.ts'
@@ -29,7 +32,11 @@ ${previous === undefined ? '' : `    previous-keys: [core_${previous}]`}`,
   .join('\n')}
 `)
 
-async function coreOver(store: Store, config: Config, clock = fakeClock()) {
+async function coreOver(
+  store: Store,
+  config: Config,
+  { clock = fakeClock(), sending = {} }: { clock?: FakeClock; sending?: CoreOutside['sending'] } = {},
+) {
   let report: OnResults = () => {}
   const core = createCore(config, {
     store,
@@ -39,13 +46,14 @@ async function coreOver(store: Store, config: Config, clock = fakeClock()) {
       report = onResults
       return { configure() {}, check() {}, close: async () => {} }
     },
+    sending,
     onRecorded() {},
     onLag() {},
   })
   await core.restore()
   core.start()
-  const results = (key: string, count: number) => {
-    for (let i = 0; i < count; i++) report([resultOf(key, clock.now() + i)])
+  const results = (key: string, count: number, success = true) => {
+    for (let i = 0; i < count; i++) report([resultOf(key, clock.now() + i, { success })])
   }
   const countOf = (key: string) => core.board.get(key)?.series('1d').sum(0, Number.MAX_SAFE_INTEGER).count
   const close = () => core.close({ checkMs: 0, deliveryMs: 0 })
@@ -98,6 +106,7 @@ function syncInterrupted(store: Store) {
       const past = await store.syncEndpoints(...asked)
       during()
       during = () => {}
+      await new Promise(setImmediate)
       return past
     },
   }
@@ -222,4 +231,29 @@ test('sums catch up with results although the endpoint was renamed while the pro
   expect(before).toBe(0)
   expect(again.countOf('core_shop')).toBe(3)
   await again.close()
+})
+
+test('what becomes of a notice while the store takes over a reload is written for the endpoint as it is called then', async () => {
+  await using place = await memoryPlace()
+  const { store, duringSync } = syncInterrupted(place.store)
+  const alerting = (config: Config): Config => {
+    const { alerting, endpoints } = configOf(`
+alerting: { slack: { webhook-url: 'https://hooks.example.org/a' } }
+endpoints: [{ name: any, url: 'https://any.example.org', conditions: ['[STATUS] == 200'], alerts: [{ type: slack, failure-threshold: 1 }] }]
+`)
+    const alerts = endpoints[0]?.alerts ?? []
+    return { ...config, alerting, endpoints: config.endpoints.map((endpoint) => ({ ...endpoint, alerts })) }
+  }
+  let answer = (_: Answer) => {}
+  const exchange = () => new Promise<Answer>((resolve) => (answer = resolve))
+  const { core, results, close } = await coreOver(store, alerting(withEndpoints(['api'])), { sending: { exchange } })
+  results('core_api', 1, false)
+  await new Promise(setImmediate)
+  duringSync(() => answer({ status: 404, retryAfter: undefined, opening: '', truncated: false }))
+
+  await core.reload(alerting(withEndpoints(['shop', 'api'])))
+
+  await close()
+  expect(await place.store.deliveries({ limit: 10 })).toMatchObject([{ endpointKey: 'core_shop', state: 'refused' }])
+  expect(await place.store.alerts()).toMatchObject([{ endpointKey: 'core_shop', state: { triggered: false } }])
 })
