@@ -7,8 +7,8 @@ import { never } from './process.ts'
 import type { Spells } from './weather.ts'
 import type { World } from './world.ts'
 
-/** Reading the past of some endpoints is several reads: each of them may fail. */
-const readsOfPast = 8
+/** Of tallies and buckets of each resolution, and of events: reading the past of an endpoint may fail at each of them. */
+const readsPerEndpoint = 7
 
 interface FaultyStoreOptions {
   readonly inner: Store
@@ -59,8 +59,8 @@ export function faultyStore({ inner, world, process, outages, ledger, notices }:
   const brokenOff = new StorageError('disk I/O error', { transient: true })
 
   const breakingOff = (past: PastRequest | undefined): PastRequest | undefined => {
-    const fails = past !== undefined && Array.from({ length: readsOfPast }, refuses).includes(true)
-    if (!fails) return past
+    const reads = (past?.keys.size ?? 0) * readsPerEndpoint
+    if (past === undefined || !Array.from({ length: reads }, refuses).includes(true)) return past
     return {
       ...past,
       visit() {
@@ -91,7 +91,8 @@ export function faultyStore({ inner, world, process, outages, ledger, notices }:
       value = await work()
     } catch (error) {
       if (error === brokenOff) {
-        refused(name)
+        world.counts.brokenOff++
+        refused(`${name}, halfway`)
         throw error
       }
       world.violation(`the store failed by itself at ${name}: ${String(error)}`)

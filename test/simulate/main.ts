@@ -16,6 +16,7 @@ interface Totals {
   checks: number
   notices: number
   refusals: number
+  brokenOff: number
   readonly failed: Simulated[]
 }
 
@@ -30,6 +31,7 @@ const noTotals = (): Totals => ({
   checks: 0,
   notices: 0,
   refusals: 0,
+  brokenOff: 0,
   failed: [],
 })
 
@@ -44,6 +46,7 @@ function addTo(totals: Totals, { virtualMs, steps, counts, ...simulated }: Simul
   totals.checks += counts.checks
   totals.notices += counts.notices
   totals.refusals += counts.refusals
+  totals.brokenOff += counts.brokenOff
   if (simulated.violation !== undefined) totals.failed.push({ virtualMs, steps, counts, ...simulated })
 }
 
@@ -67,6 +70,7 @@ function printTotals(totals: Totals, seconds: number): void {
     reloads: totals.reloads,
     'clock steps': totals.clockSteps,
     'store refusals': totals.refusals,
+    'of them halfway': totals.brokenOff,
     notices: totals.notices,
     violations: totals.failed.length,
     seconds: Math.round(seconds),

@@ -27,7 +27,15 @@ export interface World {
   readonly violated: string | undefined
   readonly trace: readonly string[]
   readonly counts: Record<
-    'checks' | 'crashes' | 'restarts' | 'reloads' | 'clockSteps' | 'notices' | 'refusals' | 'comparedAlerts',
+    | 'checks'
+    | 'crashes'
+    | 'restarts'
+    | 'reloads'
+    | 'clockSteps'
+    | 'notices'
+    | 'refusals'
+    | 'brokenOff'
+    | 'comparedAlerts',
     number
   >
 }
@@ -95,6 +103,7 @@ export function createWorld(random: Random, weather: Weather, onTrace?: (line: s
       clockSteps: 0,
       notices: 0,
       refusals: 0,
+      brokenOff: 0,
       comparedAlerts: 0,
     },
   }
