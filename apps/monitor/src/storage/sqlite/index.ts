@@ -1,8 +1,8 @@
-import type { Clock, EndpointRecord, Log, PastRequest, Store, StoredPast } from '../../domain/ports.ts'
+import type { Clock, Log, PastRequest, Store } from '../../domain/ports.ts'
 import { StorageError } from '../../domain/storage-error.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { createAlerts, readAlerts } from './alerts.ts'
-import { createBuckets, resolutions } from './buckets.ts'
+import { createBuckets } from './buckets.ts'
 import type { NotAPromise, Undo } from './database.ts'
 import { write } from './database.ts'
 import type { KnownEndpoint, KnownEndpoints } from './endpoints.ts'
@@ -12,6 +12,7 @@ import { createEvents } from './events.ts'
 import { addNotice, deliveries, pendingNotices, updateDelivery } from './notices.ts'
 import type { DatabaseOptions } from './open.ts'
 import { moveAside, openDatabase } from './open.ts'
+import { readPast, visitTallies } from './past.ts'
 import { createResults } from './results.ts'
 import { prune } from './retention.ts'
 
@@ -147,29 +148,10 @@ export async function openSqliteStore({
     return endpoint
   }
 
-  const pastOf = (session: Session, endpoints: readonly KnownEndpoint[]): readonly StoredPast[] => {
-    const results = session.results.newest(endpoints)
-    return endpoints.map((endpoint) => {
-      const ofEndpoint = results.get(endpoint.id) ?? []
-      const newestAt = ofEndpoint.at(-1)?.at
-      return {
-        ...recordOf(endpoint),
-        results: ofEndpoint,
-        events: session.events.read(endpoint, Number.MAX_SAFE_INTEGER, maximumNumberOfEvents).toReversed(),
-        newestBuckets: newestAt === undefined ? noBuckets : session.buckets.since(endpoint.id, newestAt),
-      }
-    })
-  }
-
-  const requestedPast = (session: Session, known: KnownEndpoints, { keys, talliesFrom, visit }: PastRequest) => {
-    const endpoints = configuredEndpoints(known).filter(({ key }) => keys.has(key))
-    for (const resolution of resolutions) {
-      const from = talliesFrom[resolution]
-      for (const endpoint of endpoints) {
-        session.buckets.tallies(endpoint, resolution, from, (tally) => visit(resolution, tally))
-      }
-    }
-    return pastOf(session, endpoints)
+  const requestedPast = (session: Session, known: KnownEndpoints, request: PastRequest) => {
+    const endpoints = configuredEndpoints(known).filter(({ key }) => request.keys.has(key))
+    visitTallies(session, endpoints, request)
+    return readPast(session, endpoints, maximumNumberOfEvents)
   }
 
   return {
@@ -189,7 +171,9 @@ export async function openSqliteStore({
     },
 
     async load() {
-      return run('reading history', (session) => pastOf(session, configuredEndpoints(session.known)))
+      return run('reading history', (session) =>
+        readPast(session, configuredEndpoints(session.known), maximumNumberOfEvents),
+      )
     },
 
     async append(batch) {
@@ -285,20 +269,6 @@ export async function openSqliteStore({
 }
 
 const configuredEndpoints = (known: KnownEndpoints) => [...known.values()].filter(({ goneAt }) => goneAt === undefined)
-
-const noBuckets: StoredPast['newestBuckets'] = { '5m': [], '1h': [], '1d': [] }
-
-const recordOf = ({
-  key,
-  name,
-  group,
-  firstResultAt,
-}: KnownEndpoint): EndpointRecord & Pick<StoredPast, 'firstResultAt'> => ({
-  key,
-  name,
-  group,
-  ...(firstResultAt !== undefined && { firstResultAt }),
-})
 
 function owner({ known }: Session, key: string): KnownEndpoint {
   const endpoint = known.get(key)
