@@ -102,7 +102,7 @@ endpoints:${names
   await eventually(() => notices.includes('resolve'))
 
   writeFileSync(path, config(['cart', 'checkout']))
-  await eventually(async () => (await page.locator('[data-k="shop_checkout"]').count()) > 0)
+  await eventually(async () => (await page.locator('a[href^="/endpoints/shop_checkout"]').count()) > 0)
 
   expect(loads).toBe(1)
   expect(problems).toEqual([])

@@ -255,7 +255,7 @@ test('the bar of an outage tells of its parts, and goes on doing so while time p
   const later = now + 15 * 60_000
   own.show({ incident: { ...incidentOngoing, row: { ...row, history: 'u93d3' }, now: later, sequence: 101 } })
   own.send('r', [[row.key, 'down', null, 'd', later / 1000]], 101)
-  await page.locator('.lane[data-h=u93d3]').waitFor()
+  await page.locator('.lane path.d[d^="M465 14h14"]').waitFor()
   await atEnd()
   await page.locator('#tip b', { hasText: '14:15–14:30' }).waitFor()
 })

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
 import { type PageServer, servePage } from './fixture-server.ts'
 import { detail, down, endpoint, few, hundreds, many, now, oneDown, overview, thousand } from './fixtures.ts'
+import { itemOf } from './items.ts'
 import { recordShifts, shiftsOf } from './shifts.ts'
 
 let browser: OpenBrowser
@@ -75,8 +76,10 @@ test('results of endpoints that the page does not show ask for nothing while the
   await using context = await browser.context()
   const page = await context.newPage()
   await open(page, '/')
-  const shown = await page.locator('#list li').evaluateAll((items) => items.map((item) => item.getAttribute('data-k')))
-  const others = hundreds.filter(({ key }) => !shown.includes(key))
+  const shown = await page
+    .locator('#list li a')
+    .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
+  const others = hundreds.filter(({ key }) => !shown.some((href) => href.startsWith(`/endpoints/${key}?`)))
   const asked = () => server.requests.filter((path) => path.startsWith('/api/v1/overview')).length
 
   server.send(
@@ -157,8 +160,8 @@ for (const [name, rows] of Object.entries({ few, 'a thousand': thousand })) {
           [...entries, [key, down ? 'down' : 'up', down ? null : 77, down ? 'd' : 'u', at + second]],
           100 + second,
         )
-        if (second === 21) await page.locator(`#list li[data-k="${key}"][data-s=down]`).waitFor()
-        if (second === 41) await page.locator(`#list li[data-k="${key}"][data-s=up]`).waitFor()
+        if (second === 21) await page.locator(`#list ${itemOf(key)}[data-s=down]`).waitFor()
+        if (second === 41) await page.locator(`#list ${itemOf(key)}[data-s=up]`).waitFor()
       }
       await page.locator('#list .ms', { hasText: '230 ms' }).first().waitFor({ state: 'attached' })
 

@@ -1,10 +1,11 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EndpointRow } from '../../apps/monitor/src/api/contract.ts'
-import { withAppended } from '../../apps/status-page/src/model/history.ts'
+import { formatRuns, kindsOfPaths, withAppended } from '../../apps/status-page/src/model/history.ts'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
 import { type PageServer, servePage } from './fixture-server.ts'
 import { endpoint, few, now, oneDown, overview, stale } from './fixtures.ts'
+import { itemOf } from './items.ts'
 
 let browser: OpenBrowser
 beforeAll(async () => {
@@ -121,8 +122,12 @@ function checks(server: PageServer) {
   }
 }
 
-const historyOn = (page: Page): Promise<string | null> =>
-  page.locator(`#list li[data-k="${key}"]`).getAttribute('data-h')
+async function historyOn(page: Page): Promise<string> {
+  const paths = await page
+    .locator(`#list ${itemOf(key)} .bar path`)
+    .evaluateAll((all) => all.map((path) => [path.getAttribute('class') ?? '', path.getAttribute('d') ?? ''] as const))
+  return formatRuns(kindsOfPaths(paths.map(([name, d]) => ({ name, d }))))
+}
 
 test('no bucket is lost and none is doubled when the stream drops for a while', async () => {
   await using server = await servePage()
@@ -282,6 +287,6 @@ test('a page that is a little older than the stream is told what it misses, and 
   await page.goto(server.url('/'))
   await page.locator('[data-live=live]').waitFor()
 
-  await page.locator(`#list li[data-k="${key}"] .ms`, { hasText: '82 ms' }).waitFor()
+  await page.locator(`#list ${itemOf(key)} .ms`, { hasText: '82 ms' }).waitFor()
   expect(server.requests.filter((path) => path.startsWith('/api/v1/overview'))).toEqual([])
 })

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
 import { type PageServer, servePage } from './fixture-server.ts'
 import { few, hundreds, now, oneDown, overview, thousand } from './fixtures.ts'
+import { itemOf } from './items.ts'
 
 const folder = new URL('../../.artefacts/', import.meta.url).pathname
 
@@ -86,14 +87,14 @@ test('a result changes its tile, and only that, under the focus', async () => {
   const page = await context.newPage()
   await open(page)
   const checkout = few[2]?.key ?? ''
-  const link = page.locator(`#list li[data-k="${checkout}"] a`)
+  const link = page.locator(`#list ${itemOf(checkout)} a`)
   await link.focus()
   const handle = await link.elementHandle()
 
   server.show({ overview: overview(oneDown, { sequence: 101 }) })
   server.send('r', [[checkout, 'down', null, 'd', at]], 101)
 
-  await page.locator(`#list li[data-k="${checkout}"][data-s=down] .s-down`).waitFor()
+  await page.locator(`#list ${itemOf(checkout)}[data-s=down] .s-down`).waitFor()
   expect(await link.textContent()).toBe('Checkout, Down 12 min')
   expect(await page.locator('#list h2').first().textContent()).toBe('Core1 down')
   expect(await handle?.evaluate((node) => node === document.activeElement)).toBe(true)

@@ -1,11 +1,25 @@
+import { type BucketClass, kindsOfPaths } from '../model/history.ts'
 import { main } from './page.ts'
 
-export const keyOf = (item: Element): string => item.getAttribute('data-k') ?? ''
+/** The key of the endpoint that a row or a tile links to. */
+export function keyOf(item: Element): string {
+  const address = item.querySelector('a')?.getAttribute('href') ?? ''
+  return decodeURIComponent(/^[^?]*\/([^?]*)/.exec(address)?.[1] ?? '')
+}
+
+/** What the bars of a picture show, oldest first. */
+export const kindsOf = (picture: Element): BucketClass[] =>
+  kindsOfPaths(
+    Array.from(picture.children, (path) => ({
+      name: path.getAttribute('class') ?? '',
+      d: path.getAttribute('d') ?? '',
+    })),
+  )
 
 /** Every place of the page where an endpoint stands, by its key. Looked up at once: a message may tell of them all. */
 export function itemsByKey(): Map<string, HTMLElement[]> {
   const items = new Map<string, HTMLElement[]>()
-  for (const item of main.querySelectorAll<HTMLElement>('li[data-k]')) {
+  for (const item of main.querySelectorAll<HTMLElement>('li.row, li.tile')) {
     const key = keyOf(item)
     const known = items.get(key)
     if (known === undefined) items.set(key, [item])

@@ -11,7 +11,7 @@ import { iso } from '../model/times.ts'
 import { narrowed, type View } from '../model/view.ts'
 import { showSnapshot } from './badge.ts'
 import { holds, show } from './holds.ts'
-import { itemsByKey } from './items.ts'
+import { itemsByKey, kindsOf } from './items.ts'
 import { byId, frameAt, links, main, nameTab, range, readView, siteTitle } from './page.ts'
 import { inSlices } from './slices.ts'
 import { needTexts } from './texts.ts'
@@ -124,7 +124,7 @@ function writeResults(entries: readonly ResultEntry[]): boolean {
   let more = false
   for (const [key, state, latencyMs, bucket, , changed] of entries) {
     const [item, ...others] = items.get(key) ?? []
-    more ||= item === undefined ? changed === 1 : item.dataset['s'] !== state || barMoves(item.dataset['h'], bucket)
+    more ||= item === undefined ? changed === 1 : item.dataset['s'] !== state || barMoves(item, bucket)
     if (item === undefined || latencyMs === null) continue
     const latency = latencyText(latencyMs)
     for (const one of [item, ...others]) {
@@ -136,9 +136,9 @@ function writeResults(entries: readonly ResultEntry[]): boolean {
   return more
 }
 
-function barMoves(history: string | undefined, bucket: string): boolean {
-  if (history === undefined) return false
-  return range === 'checks' || (range === '24h' && !/[a-z](?=\d+$)/.exec(history)?.[0].includes(bucket))
+function barMoves(item: Element, bucket: string): boolean {
+  const picture = range === 'checks' || range === '24h' ? item.querySelector('.bar') : null
+  return picture !== null && (range === 'checks' || kindsOf(picture).at(-1) !== bucket)
 }
 
 /** Changes filter or search and draws the result. */

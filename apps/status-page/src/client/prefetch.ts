@@ -24,7 +24,7 @@ export function watchLinks(): void {
 }
 
 const linkOf = (target: EventTarget | null): HTMLAnchorElement | undefined =>
-  (target instanceof Element && target.closest('li[data-k]')?.querySelector('a')) || undefined
+  (target instanceof Element && target.closest('li.row, li.tile')?.querySelector('a')) || undefined
 
 function prefetch({ href }: HTMLAnchorElement): void {
   const sparing = 'connection' in navigator && Reflect.get(Object(navigator.connection), 'saveData') === true

@@ -1,9 +1,10 @@
 import { barCounts } from '../components/frame.ts'
 import type { BucketDetail, EndpointModel } from '../contract.ts'
 import { bucketFailures, medianText } from '../model/buckets.ts'
-import { type BucketClass, expandRuns, isProblem } from '../model/history.ts'
+import { type BucketClass, isProblem } from '../model/history.ts'
 import { iso, spanText, timeText } from '../model/times.ts'
 import { say } from '../text/say.ts'
+import { keyOf, kindsOf } from './items.ts'
 import './overlay.ts'
 import { endpointKey, links, main, range } from './page.ts'
 import { speak } from './speak.ts'
@@ -45,11 +46,9 @@ const fetched = new Map<string, ReturnType<typeof load>>()
 function barOf(owner: HTMLElement): Bar | undefined {
   const svg = owner.querySelector('.bar.full, .bar.detail')
   if (svg === null) return undefined
-  const kinds = expandRuns(owner.dataset['h'] ?? '')
-  const missing = Math.max(0, barCounts[range] - kinds.length)
-  const padded = [...new Array<BucketClass>(missing).fill('n'), ...kinds]
+  const kinds = kindsOf(svg)
   const [, , width = 0] = (svg.getAttribute('viewBox') ?? '').split(' ').map(Number)
-  return { owner, svg, kinds: padded, shown: Math.min(padded.length, Math.round((width + 1) / 5)) }
+  return { owner, svg, kinds, shown: Math.min(kinds.length, Math.round((width + 1) / 5)) }
 }
 
 /** Follows the pointer along whatever bar it is over. */
@@ -151,7 +150,7 @@ async function tellMore(bar: Bar, index: number, finger: boolean): Promise<void>
 }
 
 function needBucket(bar: Bar, index: number): Promise<BucketDetail | undefined> {
-  const key = bar.owner.dataset['k'] ?? endpointKey
+  const key = bar.owner.matches('li') ? keyOf(bar.owner) : (bar.owner.dataset['k'] ?? endpointKey)
   const span = startOf(bar, index)
   if (span === undefined) return checkOf(key, index - bar.kinds.length)
   return once(links.bucketData(key, iso(span.startAt), iso(span.startAt + span.lengthMs)))

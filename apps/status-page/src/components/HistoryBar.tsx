@@ -27,7 +27,7 @@ export function HistoryBar({ history, count, kind = 'full', newest = count }: Pr
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      {barPaths(runs).map(({ name, d }) => (
+      {barPaths(runs, kind !== 'strip').map(({ name, d }) => (
         <path key={name} class={name} d={d} />
       ))}
     </svg>

@@ -38,13 +38,7 @@ export function HistorySection({ model, view, frame, slider }: Props) {
         <h2>{say('detail.history')}</h2>
         <RangeLinks frame={frame} href={(to) => frame.links.endpoint(row.key, { range: to }, '#history')} />
       </div>
-      <div
-        class="lane"
-        id="lane"
-        data-h={row.history}
-        data-label={say('detail.slider')}
-        {...sliderAttributes(slider, named, model)}
-      >
+      <div class="lane" id="lane" data-label={say('detail.slider')} {...sliderAttributes(slider, named, model)}>
         <HistoryBar history={row.history} count={barCounts[range]} kind="detail" />
         <p class="vh">{barSentence(row, range)}</p>
         <p class="ends" dir="ltr" aria-hidden="true">

@@ -68,10 +68,9 @@ export function IncidentPage({ model, links, absolute }: Props) {
 
 const quarterMs = 15 * 60_000
 
-/** What tells of the parts of the bar: see `rowAttributes`. When it begins is said here, since it moves on as the page lives. */
-const laneAttributes = ({ key, history }: EndpointRow, now: number) => ({
+/** Whose bar it is and when it begins, which moves on as the page lives. */
+const laneAttributes = ({ key }: EndpointRow, now: number) => ({
   'data-k': key,
-  'data-h': history,
   'data-start': (Math.floor(now / quarterMs) + 1 - barCounts['24h']) * quarterMs,
   'data-bucket': quarterMs,
 })

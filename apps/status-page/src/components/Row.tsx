@@ -94,13 +94,11 @@ function RowState({ row, now }: { row: EndpointRow; now: number }) {
   )
 }
 
-/** What the browser reads back from the list instead of keeping a second copy of the data. */
-export const rowAttributes = (row: EndpointRow) => ({
-  class: 'row',
-  'data-k': row.key,
-  'data-s': row.state,
-  'data-h': row.history,
-})
+/**
+ * Together with its link and its bars, what the browser reads back from a row instead of keeping a second copy of the
+ * data.
+ */
+export const rowAttributes = ({ state }: EndpointRow) => ({ class: 'row', 'data-s': state })
 
 export function Row(props: Props) {
   return (

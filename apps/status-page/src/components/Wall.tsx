@@ -84,4 +84,4 @@ export function Tile({ row, frame }: { row: EndpointRow; frame: Frame }) {
   )
 }
 
-export const tileAttributes = ({ key, state }: EndpointRow) => ({ class: 'tile', 'data-k': key, 'data-s': state })
+export const tileAttributes = ({ state }: EndpointRow) => ({ class: 'tile', 'data-s': state })

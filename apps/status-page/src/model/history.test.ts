@@ -6,6 +6,7 @@ import {
   classes,
   expandRuns,
   formatRuns,
+  kindsOfPaths,
   parseRuns,
   withAppended,
   withNewest,
@@ -13,20 +14,23 @@ import {
 } from './history.ts'
 
 const paths = (history: string): Record<string, string> =>
-  Object.fromEntries(barPaths(parseRuns(history)).map(({ name, d }) => [name, d]))
+  Object.fromEntries(barPaths(parseRuns(history), true).map(({ name, d }) => [name, d]))
 
 test('each class is one path of lines whose dashes are the bars', () => {
   expect(paths('n30u58g1d1')).toEqual({
     u: 'M150 14h289',
     g: 'M440 17.5h4',
-    d: 'M445 14h4',
+    d: 'M445 14h4m-4 30h4',
     n: 'M0 26h149',
-    f: 'M445 31.5h4',
   })
 })
 
 test('short failures stand before a healthy bar that goes on behind them', () => {
-  expect(paths('u2a1b1u1')).toEqual({ u: 'M0 14h24', a: 'M10 24.5h4', b: 'M15 21h4', f: 'M10 31.5h9' })
+  expect(paths('u2a1b1u1')).toEqual({ u: 'M0 14h24', a: 'M10 24.5h4m-4 9h4', b: 'M15 21h4m-4 16h4' })
+})
+
+test('a strip has no feet', () => {
+  expect(barPaths(parseRuns('u2a1d2'), false).map(({ d }) => d)).toEqual(['M0 14h14', 'M15 14h9', 'M10 24.5h4'])
 })
 
 test('maintenance is two halves with a slit', () => {
@@ -45,6 +49,15 @@ test('runs and single buckets say the same', () => {
       expect(expandRuns(formatRuns(kinds))).toEqual(kinds)
     }),
   )
+})
+
+test('what was drawn says which bars there are', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...classes), { maxLength: 200 }), fc.boolean(), (kinds, feet) => {
+      expect(kindsOfPaths(barPaths(parseRuns(formatRuns(kinds)), feet))).toEqual(kinds)
+    }),
+  )
+  expect(kindsOfPaths([{ name: 'x', d: 'M0 14h9' }])).toEqual([])
 })
 
 test('a live result replaces the newest bucket or moves the bars on by one', () => {

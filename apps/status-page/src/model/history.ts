@@ -73,6 +73,7 @@ export function worstOf(histories: readonly RunLengths[]): RunLengths {
 
 export interface BarPath {
   readonly name: string
+  /** The lines of SVG path data. */
   readonly d: string
 }
 
@@ -80,49 +81,52 @@ export interface BarPath {
 export const barHeight = 28
 export const footedHeight = 33
 
-/** What is drawn for each class: path name and centre line. Classes with failures get a foot too. */
-const strokes: Readonly<Record<BucketClass, readonly (readonly [name: string, y: number])[]>> = {
-  u: [['u', 14]],
-  a: [
-    ['u', 14],
-    ['a', 24.5],
-    ['f', 31.5],
-  ],
-  b: [
-    ['u', 14],
-    ['b', 21],
-    ['f', 31.5],
-  ],
-  d: [
-    ['d', 14],
-    ['f', 31.5],
-  ],
-  g: [['g', 17.5]],
+interface Stroke {
+  readonly name: BucketClass
+  /** Its centre line. */
+  readonly y: number
+  /** So much lower the stroke comes again: all but its upper 3 units are cut off, which are the foot of a failure. */
+  readonly foot?: number
+}
+
+const healthy: Stroke = { name: 'u', y: 14 }
+
+/** What is drawn for each class. */
+const strokes: Readonly<Record<BucketClass, readonly Stroke[]>> = {
+  u: [healthy],
+  a: [healthy, { name: 'a', y: 24.5, foot: 9 }],
+  b: [healthy, { name: 'b', y: 21, foot: 16 }],
+  d: [{ name: 'd', y: 14, foot: 30 }],
+  g: [{ name: 'g', y: 17.5 }],
   m: [
-    ['m', 6],
-    ['m', 22],
+    { name: 'm', y: 6 },
+    { name: 'm', y: 22 },
   ],
-  n: [['n', 26]],
+  n: [{ name: 'n', y: 26 }],
 }
 
 /** Painted in this order, so that what failed lies over what held. */
-const paintOrder = ['u', 'g', 'd', 'b', 'a', 'm', 'n', 'f']
+const paintOrder = ['u', 'g', 'd', 'b', 'a', 'm', 'n'] as const
 
 /**
  * One path per class, in units of 5 per bucket (a bar of 4, a gap of 1). Each run is one line whose dashes are the
  * bars, so a run costs the same however long it is.
  */
-export function barPaths(runs: readonly Run[]): BarPath[] {
+export function barPaths(runs: readonly Run[], feet: boolean): BarPath[] {
   const drawn = new Map<string, string>()
   let x = 0
-  let open = new Map<string, { readonly name: string; readonly y: number; readonly from: number }>()
-  const flush = (ended: Iterable<{ readonly name: string; readonly y: number; readonly from: number }>) => {
-    for (const { name, y, from } of ended) drawn.set(name, `${drawn.get(name) ?? ''}M${from} ${y}h${x - from - 1}`)
+  let open = new Map<string, Stroke & { readonly from: number }>()
+  const flush = (ended: Iterable<Stroke & { readonly from: number }>) => {
+    for (const { name, y, foot, from } of ended) {
+      const width = x - from - 1
+      const again = feet && foot !== undefined ? `m-${width} ${foot}h${width}` : ''
+      drawn.set(name, `${drawn.get(name) ?? ''}M${from} ${y}h${width}${again}`)
+    }
   }
   for (const { kind, length } of runs) {
-    const next = new Map(strokes[kind].map(([name, y]) => [`${name}${y}`, { name, y, from: x }]))
+    const next = new Map(strokes[kind].map((stroke) => [`${stroke.name}${stroke.y}`, { ...stroke, from: x }]))
     for (const [id, line] of open) {
-      // A line that goes on through the next run stays one line: healthy bars behind short failures, feet side by side.
+      // A line that goes on through the next run stays one line: healthy bars behind short failures.
       if (next.has(id)) next.set(id, line)
       else flush([line])
     }
@@ -134,6 +138,19 @@ export function barPaths(runs: readonly Run[]): BarPath[] {
     const d = drawn.get(name)
     return d === undefined ? [] : [{ name, d }]
   })
+}
+
+/** One class per bucket, oldest first, read back from what `barPaths` drew: what was painted last is what it is. */
+export function kindsOfPaths(paths: Iterable<BarPath>): BucketClass[] {
+  const kinds: BucketClass[] = []
+  for (const { name, d } of paths) {
+    if (!isClass(name)) continue
+    for (const [, from, width] of d.matchAll(/M(\d+) [\d.]+h(\d+)/g)) {
+      const end = Number(from) + Number(width)
+      for (let x = Number(from); x < end; x += 5) kinds[x / 5] = name
+    }
+  }
+  return kinds
 }
 
 export const bucketCount = (runs: readonly Run[]): number => runs.reduce((sum, run) => sum + run.length, 0)
