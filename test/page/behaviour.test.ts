@@ -196,6 +196,34 @@ test('arrow keys walk rows and bars, Shift jumps to problems, Enter opens', asyn
   await page.waitForURL(server.url(`/endpoints/${few[0]?.key}?range=90d`))
 })
 
+test('keys pressed before their module has come are done in order, and none scrolls the page', async () => {
+  server.show({ overview: overview(few) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/controls-*.js', (route) => released.then(() => route.continue()))
+  await open(page)
+  const focused = () => page.evaluate(() => document.activeElement?.textContent)
+  const link = page.locator('#list a', { hasText: 'Website' })
+
+  await page.evaluate(() => {
+    addEventListener('keydown', ({ key, defaultPrevented }) => {
+      if (!defaultPrevented) document.body.title += ` ${key}`
+    })
+  })
+  await link.focus()
+  for (const key of ['End', 'Control+ArrowRight', 'ArrowDown', 'j']) await page.keyboard.press(key)
+  // What is left to the browser.
+  const left = await page.evaluate(() => document.body.title)
+  expect([await focused(), left]).toEqual(['Website', ' Control ArrowRight j'])
+  release()
+
+  await expect.poll(focused).toBe(few[2]?.name)
+})
+
 test('single keys choose range, filter and theme, and help lists them', async () => {
   server.show({ overview: overview(oneDown) })
   await using context = await browser.context()

@@ -112,6 +112,7 @@ test('arrow keys walk the tiles along and across the lines, and each is named', 
   await page.keyboard.press('j')
   // What needs attention comes first.
   await page.keyboard.press('k')
+  await expect.poll(focused).toBe(await page.locator('#attention a').first().textContent())
   await page.locator('#list .tile a').nth(1).focus()
   await page.keyboard.press('ArrowRight')
   await expect.poll(focused).toBe(hundreds[2]?.name)

@@ -124,18 +124,30 @@ function isOnBar({ target, clientY }: PointerEvent): boolean {
 const lies = (event: Event): boolean =>
   event instanceof PointerEvent && event.type === 'pointermove' && event.movementX === 0 && event.movementY === 0
 
+/** Rows and tiles take these keys, which would scroll the page. */
+const isForRow = ({ key, target, altKey, ctrlKey, metaKey }: KeyboardEvent): boolean =>
+  /^Arrow|^Home$|^End$/.test(key) &&
+  !(altKey || ctrlKey || metaKey) &&
+  target instanceof Element &&
+  target.closest('li.row, li.tile') !== null
+
 /** Keys, settings and groups: loaded with the first sign of somebody who may use them. */
 function needControls(): void {
   const signs = ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const
   const keys: KeyboardEvent[] = []
   let loading = false
-  const load = (event: Event): void => {
-    if (event instanceof KeyboardEvent) keys.push(event)
-    // What is typed after it must already go into the field.
-    if (event instanceof KeyboardEvent && event.key === '/' && event.target === document.body && shortcutsOn()) {
-      event.preventDefault()
+  const keep = (event: KeyboardEvent): void => {
+    if (event.key === '/' && event.target === document.body && shortcutsOn()) {
+      // What is typed after it must already go into the field.
       document.querySelector<HTMLElement>('input[type=search]')?.focus()
+    } else {
+      keys.push(event)
+      if (!isForRow(event)) return
     }
+    event.preventDefault()
+  }
+  const load = (event: Event): void => {
+    if (event instanceof KeyboardEvent) keep(event)
     if (loading || lies(event)) return
     loading = true
     void import('./controls.ts').then(({ start }) => {

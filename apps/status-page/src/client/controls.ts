@@ -1,5 +1,5 @@
 import { watchGroups } from './groups.ts'
-import { onKey, watchKeys } from './keys.ts'
+import { doKey, watchKeys } from './keys.ts'
 import './overlay.ts'
 import { kind } from './page.ts'
 import { watchLinks } from './prefetch.ts'
@@ -18,5 +18,5 @@ export function start(keys: readonly KeyboardEvent[]): void {
     watchLinks()
     if (document.querySelector('.tiles') !== null) void import('./tiles.ts').then(({ watchTiles }) => watchTiles())
   }
-  for (const key of keys) onKey(key)
+  for (const key of keys) doKey(key)
 }

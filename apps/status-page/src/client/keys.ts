@@ -13,11 +13,19 @@ export function watchKeys(): void {
   document.addEventListener('keydown', onKey)
 }
 
-export function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
+function onKey(event: KeyboardEvent): void {
+  if (!event.defaultPrevented) doKey(event)
+}
+
+/** Does what a key asks for, where the focus is by now: keys may have waited for each other. */
+export function doKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
   const { target } = event
   if (!(target instanceof HTMLElement)) return
-  const done = typing(target) ? inField(event, target) : onPage(event, target)
+  const focused = document.activeElement
+  const done = typing(target)
+    ? inField(event, target)
+    : onPage(event, focused instanceof HTMLElement ? focused : target)
   if (done) event.preventDefault()
 }
 
