@@ -24,9 +24,12 @@ export interface Document {
   encoded(encoding: Encoding): Promise<Body>
 }
 
+/** Up to so many bytes, the best compression takes hardly longer than the usual one. */
+const smallBytes = 256 * 1024
+
 const compress = (body: Body, encoding: Encoding): Promise<Body> =>
   encoding === 'gzip'
-    ? gzipped(body, { level: 6 })
+    ? gzipped(body, { level: body.length <= smallBytes ? 9 : 6 })
     : brotlied(body, {
         params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
       })
