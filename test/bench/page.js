@@ -74,15 +74,19 @@ async function load(browser, url) {
   await cdp.send('Network.emulateNetworkConditions', network)
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 })
   const scripts = new Set()
+  /** Bytes of the headers of each answer. */
+  const headers = new Map()
   const seen = { requests: 0, js: 0, document: 0 }
   let live = false
   cdp.on('Network.requestWillBeSent', ({ requestId, type }) => {
     if (!live) seen.requests += 1
     if (type === 'Script') scripts.add(requestId)
   })
+  cdp.on('Network.responseReceived', ({ requestId, response }) => headers.set(requestId, response.encodedDataLength))
   cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (scripts.has(requestId)) seen.js += encodedDataLength
-    else if (seen.document === 0) seen.document = encodedDataLength
+    const body = encodedDataLength - headers.get(requestId)
+    if (scripts.has(requestId)) seen.js += body
+    else if (seen.document === 0) seen.document = body
   })
   await page.addInitScript(watch)
   await page.goto(url)
