@@ -4,6 +4,9 @@ import { expandRuns, isProblem } from './history.ts'
 import { durationText, uptimeText } from './numbers.ts'
 import { timeText } from './times.ts'
 
+/** Ranges in which an outage that is over has a day, and no time of the day. */
+const coarse: ReadonlySet<BarRange> = new Set(['30d', '90d'])
+
 /** What a bar says to people who do not see it. */
 export function barSentence(row: Pick<EndpointRow, 'history' | 'uptime' | 'lastOutage'>, range: BarRange): string {
   const sentence = (facts: string) => say('bar.sentence', { range: say(`range.${range}.long`), facts })
@@ -11,11 +14,13 @@ export function barSentence(row: Pick<EndpointRow, 'history' | 'uptime' | 'lastO
   const facts = [say('bar.uptime', { uptime: uptimeText(row.uptime) }), outages(row, range)]
   const last = row.lastOutage
   if (last !== undefined) {
-    const date = timeText(last.startAt, 'longDay')
     facts.push(
       last.endAt === undefined
-        ? say('bar.ongoing', { date })
-        : say('bar.recent', { date, duration: durationText(last.endAt - last.startAt, true) }),
+        ? say('bar.ongoing', { date: timeText(last.startAt, 'longDayClock') })
+        : say('bar.recent', {
+            date: timeText(last.startAt, coarse.has(range) ? 'longDay' : 'longDayClock'),
+            duration: durationText(last.endAt - last.startAt, true),
+          }),
     )
   }
   return sentence(facts.join(say('comma')))
