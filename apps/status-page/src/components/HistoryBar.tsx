@@ -1,5 +1,6 @@
 import type { RunLengths } from '../contract.ts'
-import { barHeight, barPaths, bucketCount, footedHeight, parseRuns } from '../model/history.ts'
+import { barHeight, barPaths, footedHeight } from '../model/bar-paths.ts'
+import { bucketCount, parseRuns } from '../model/history.ts'
 
 interface Props {
   readonly history: RunLengths
