@@ -3,7 +3,17 @@ import { build } from 'vite'
 import { beforeAll, expect, test } from 'vitest'
 import { few, many, now, overview } from '../../../test/page/fixtures.ts'
 import { sprite } from './components/sprite.ts'
-import { detailCss, latelyCss, listCss, noticesCss, overviewCss, pastCss, wallCss } from './css.ts'
+import {
+  detailCss,
+  eyebrowCss,
+  latelyCss,
+  listCss,
+  noticesCss,
+  overviewCss,
+  panelCss,
+  pastCss,
+  wallCss,
+} from './css.ts'
 import { createRenderer, type Site } from './server.tsx'
 import { languages } from './text/languages.ts'
 
@@ -40,7 +50,7 @@ test('a list of few endpoints has the same rules but for those of other lists', 
 })
 
 test('a list of few endpoints defines every colour that it, or what may be added to it, asks for', () => {
-  const asked = [listCss, latelyCss, noticesCss].join('').match(/(?<=var\()--[\w-]+/g) ?? []
+  const asked = [listCss, eyebrowCss, noticesCss, latelyCss, panelCss].join('').match(/(?<=var\()--[\w-]+/g) ?? []
 
   expect(asked.filter((name) => !listCss.includes(`${name}:`))).toEqual([])
 })

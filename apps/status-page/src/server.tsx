@@ -13,7 +13,18 @@ import type {
   OverviewModel,
   SubscribeModel,
 } from './contract.ts'
-import { detailCss, embedCss, latelyCss, listCss, noticesCss, overviewCss, panelCss, pastCss, wallCss } from './css.ts'
+import {
+  detailCss,
+  embedCss,
+  eyebrowCss,
+  latelyCss,
+  listCss,
+  noticesCss,
+  overviewCss,
+  panelCss,
+  pastCss,
+  wallCss,
+} from './css.ts'
 import { endpointTitle } from './model/endpoint-title.ts'
 import { headline, headlineText, pageTitle } from './model/headline.ts'
 import { select } from './model/select.ts'
@@ -187,9 +198,9 @@ function cssOf({ rows }: OverviewModel, view: View): string {
 
 function moreCss(site: Site, model: OverviewModel, view: View): string[] {
   const { rows, operatorNotices, upcoming = [], recent = [] } = model
-  const told = site.heading + site.subheading !== '' || operatorNotices.length > 0 || allStale(rows)
   return [
-    ...(told ? [noticesCss] : []),
+    ...(site.heading + site.subheading === '' ? [] : [eyebrowCss]),
+    ...(operatorNotices.length > 0 || allStale(rows) ? [noticesCss] : []),
     ...(upcoming.length + recent.length > 0 ? [latelyCss] : []),
     ...(select(rows, view).length === 0 ? [panelCss] : []),
   ]
@@ -237,6 +248,7 @@ function policy(site: Site): string {
       "'self'",
       ...[
         listCss,
+        eyebrowCss,
         noticesCss,
         latelyCss,
         panelCss,

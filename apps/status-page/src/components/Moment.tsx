@@ -11,7 +11,7 @@ export type MomentFormat = (typeof momentFormats)[number]
 
 export function Moment({ at, now, format }: { at: number; now: number; format: MomentFormat }) {
   return (
-    <time dateTime={iso(at)} data-f={format}>
+    <time dateTime={iso(Math.floor(at / 1000) * 1000)} data-f={format}>
       {printed(at, now, format)}
     </time>
   )
