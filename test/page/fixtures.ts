@@ -32,7 +32,11 @@ function random(seed: number): () => number {
   }
 }
 
-const full = (count = 129_600, failures = 0): UptimeFigure => ({ count, successes: count - failures, expected: count })
+export const full = (count = 129_600, failures = 0): UptimeFigure => ({
+  count,
+  successes: count - failures,
+  expected: count,
+})
 
 export function endpoint(name: string, group: string, over: Partial<EndpointRow> = {}): EndpointRow {
   return {

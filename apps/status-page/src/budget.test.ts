@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { beforeAll, expect, test } from 'vitest'
-import { few, many, now, overview } from '../../../test/page/fixtures.ts'
+import { down, few, full, many, now, overview } from '../../../test/page/fixtures.ts'
+import { november } from '../../../test/page/past-fixtures.ts'
 import { sprite } from './components/sprite.ts'
+import type { EndpointRow } from './contract.ts'
 import {
   detailCss,
   eyebrowCss,
@@ -14,6 +16,7 @@ import {
   pastCss,
   wallCss,
 } from './css.ts'
+import { dayMs } from './model/times.ts'
 import { createRenderer, type Site } from './server.tsx'
 import { languages } from './text/languages.ts'
 
@@ -108,6 +111,36 @@ test.each([
   const { overview: render } = createRenderer(site, { script: 'assets/boot.js' })
 
   const page = render(overview(rows, { now }), { query: new URLSearchParams() })
+
+  expect(gzipped(page)).toBeLessThanOrEqual(kilobytes * kilobyte)
+})
+
+/** Two of three have had an outage of their own, and one is down. */
+const lived = (rows: readonly EndpointRow[]): EndpointRow[] =>
+  rows.map((row, i) => {
+    if (i === 5) return { ...row, ...down }
+    if (i % 3 === 0) return row
+    const day = 2 + ((i * 37) % 85)
+    const startAt = now - (90 - day) * dayMs + i * 97_000
+    return {
+      ...row,
+      history: `u${day}a1u${89 - day}`,
+      uptime: full(129_600, 1 + ((i * 7) % 60)),
+      lastOutage: { startAt, endAt: startAt + (1 + ((i * 7) % 60)) * 60_000 },
+    }
+  })
+
+test.each([
+  [12, few, 8],
+  [60, many(60), 10],
+  [1_000, many(1_000), 15],
+])('the page of %d endpoints is small with all that a busy quarter leaves on it', (_, rows, kilobytes) => {
+  const heading = { heading: 'Status', subheading: 'What is up, and what is not' }
+  const buttons = [{ name: 'Documentation', link: 'https://docs.acme.example' }]
+  const { overview: render } = createRenderer({ ...site, ...heading, buttons }, { script: 'assets/boot.js' })
+  const recent = november.incidents.slice(0, 5)
+
+  const page = render({ ...overview(lived(rows), { now }), recent }, { query: new URLSearchParams() })
 
   expect(gzipped(page)).toBeLessThanOrEqual(kilobytes * kilobyte)
 })

@@ -45,7 +45,6 @@ export function Document(props: Props) {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <meta name="color-scheme" content="light dark" />
         <title>{title}</title>
         {site.description !== '' && <meta name="description" content={site.description} />}
         <meta property="og:title" content={title} />
