@@ -58,6 +58,8 @@ export function createProviders(world: World, ledger: NoticeLedger): Providers {
       (process) =>
       (request, { signal }) => {
         world.stir()
+        // Several may be about to go out when one of them is the last thing that its process does.
+        if (process.isDead()) return never()
         const service = services.get(new URL(request.url).hostname.split('.')[0] ?? '')
         const sent: Sent = JSON.parse(request.body ?? '')
         const { id } = sent
