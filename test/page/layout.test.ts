@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { EndpointRow } from '../../apps/monitor/src/api/contract.ts'
 import { themeCookie } from '../../apps/status-page/src/site.ts'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
 import { type PageServer, servePage } from './fixture-server.ts'
@@ -51,6 +52,20 @@ for (const [size, viewport] of Object.entries(sizes)) {
 
     expect(ofEndpoint?.bar).toEqual(ofEndpoint?.card)
     expect(ofIncident?.bar).toEqual(ofIncident?.card)
+  })
+}
+
+for (const [size, viewport] of Object.entries(sizes)) {
+  test(`a row is as high with a reason as without (${size})`, async () => {
+    await using context = await browser.context({ viewport })
+    const page = await context.newPage()
+    const height = async (rows: readonly EndpointRow[]) => {
+      server.show({ overview: overview(rows) })
+      await open(page, '/')
+      return page.locator('#list li', { hasText: 'Checkout' }).evaluate((row) => row.getBoundingClientRect().height)
+    }
+
+    expect(await height(oneDown)).toBe(await height(few))
   })
 }
 
