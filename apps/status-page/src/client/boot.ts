@@ -1,6 +1,7 @@
 import type { ResultEntry } from '../contract.ts'
 import { readEntries } from '../model/live.ts'
 import { showState } from './badge.ts'
+import { barAt } from './items.ts'
 import { axisEndsAt, loadModel, takeResults } from './overview.tsx'
 import { build, byId, documentSequence, endpointKey, isLive, kind, links, main, readView, touch } from './page.ts'
 import { shortcutsOn } from './stored.ts'
@@ -103,7 +104,8 @@ function watchBars(): void {
     }
   })
   main.addEventListener('click', (event) => {
-    if (!(event instanceof PointerEvent) || event.pointerType !== 'touch' || !isOnBar(event)) return
+    // Fingers follow no link there: the bar is for asking what it shows.
+    if (!(event instanceof PointerEvent) || event.pointerType !== 'touch' || barAt(event) === undefined) return
     event.preventDefault()
     void tooltip().then(({ point }) => point(event))
   })
@@ -111,13 +113,6 @@ function watchBars(): void {
     if (byId('tip') !== null) void tooltip().then(({ leave }) => leave(event))
   })
   for (const name of ['pointerdown', 'keydown', 'wheel']) addEventListener(name, touch, { passive: true })
-}
-
-/** Fingers follow no link there: the bar is for asking what it shows. */
-function isOnBar({ target, clientY }: PointerEvent): boolean {
-  const owner = target instanceof Element ? target.closest('li.row, .lane') : null
-  const box = owner?.querySelector('.bar.full, .bar.detail')?.getBoundingClientRect()
-  return box !== undefined && clientY >= box.top - 2 && clientY <= box.bottom + 2
 }
 
 /** Browsers also report a pointer that only lies where a page appeared: no sign of anybody. */

@@ -7,6 +7,21 @@ export function keyOf(item: Element): string {
   return decodeURIComponent(/^[^?]*\/([^?]*)/.exec(address)?.[1] ?? '')
 }
 
+export const pictureOf = (owner: Element): Element | null => owner.querySelector('.bar.full, .bar.detail')
+
+interface BarPlace {
+  readonly owner: HTMLElement
+  readonly box: DOMRect
+}
+
+/** Where the bar is that a pointer is on, or so near above or below that it is meant. */
+export function barAt({ target, clientX, clientY }: PointerEvent): BarPlace | undefined {
+  const owner = target instanceof Element ? target.closest<HTMLElement>('li.row, .lane') : null
+  const box = owner === null ? undefined : pictureOf(owner)?.getBoundingClientRect()
+  if (owner === null || box === undefined || clientX < box.left || clientX > box.right) return undefined
+  return clientY < box.top - 2 || clientY > box.bottom + 2 ? undefined : { owner, box }
+}
+
 /** What the bars of a picture show, oldest first. */
 export const kindsOf = (picture: Element): BucketClass[] =>
   kindsOfPaths(

@@ -4,7 +4,7 @@ import { bucketFailures, medianText } from '../model/buckets.ts'
 import { type BucketClass, isProblem } from '../model/history.ts'
 import { iso, spanText, timeText } from '../model/times.ts'
 import { say } from '../text/say.ts'
-import { keyOf, kindsOf } from './items.ts'
+import { barAt, keyOf, kindsOf, pictureOf } from './items.ts'
 import './overlay.ts'
 import { endpointKey, links, main, range } from './page.ts'
 import { speak } from './speak.ts'
@@ -44,7 +44,7 @@ let leaving = 0
 const fetched = new Map<string, ReturnType<typeof load>>()
 
 function barOf(owner: HTMLElement): Bar | undefined {
-  const svg = owner.querySelector('.bar.full, .bar.detail')
+  const svg = pictureOf(owner)
   if (svg === null) return undefined
   const kinds = kindsOf(svg)
   const [, , width = 0] = (svg.getAttribute('viewBox') ?? '').split(' ').map(Number)
@@ -53,22 +53,16 @@ function barOf(owner: HTMLElement): Bar | undefined {
 
 /** Follows the pointer along whatever bar it is over. */
 export function point(event: PointerEvent): void {
-  const owner = event.target instanceof Element ? event.target.closest<HTMLElement>('li.row, .lane') : null
-  const bar = owner === null ? undefined : barOf(owner)
-  const box = bar?.svg.getBoundingClientRect()
-  if (bar === undefined || box === undefined || !within(event, box)) {
+  const place = barAt(event)
+  const bar = place && barOf(place.owner)
+  if (place === undefined || bar === undefined) {
     leave()
     return
   }
+  const { box } = place
   const index = Math.floor(((event.clientX - box.left) / box.width) * bar.shown)
   show(bar, bar.kinds.length - bar.shown + Math.min(Math.max(index, 0), bar.shown - 1), event.pointerType === 'touch')
 }
-
-const within = (event: PointerEvent, box: DOMRect): boolean =>
-  event.clientX >= box.left &&
-  event.clientX <= box.right &&
-  event.clientY >= box.top - 2 &&
-  event.clientY <= box.bottom + 2
 
 /** Moves by arrow keys; Shift goes to the next bar with a problem. Answers the bar reached. */
 export function moveAlong(owner: HTMLElement, key: string, toProblem: boolean): number | undefined {
