@@ -224,6 +224,21 @@ test('keys pressed before their module has come are done in order, and none scro
   await expect.poll(focused).toBe(few[2]?.name)
 })
 
+test('keys in quick succession move along a bar one after the other', async () => {
+  server.show({ overview: overview(few) })
+  await using context = await browser.context()
+  const page = await context.newPage()
+  await page.clock.setFixedTime(now)
+  await page.goto(server.url('/'))
+  await page.locator('#list a', { hasText: 'Sign-in' }).focus()
+
+  await page.keyboard.press('End')
+  await page.keyboard.press('Shift+ArrowLeft')
+
+  await page.locator('#tip b', { hasText: 'Wed 18 Nov' }).waitFor()
+  expect(await page.locator('#tip').textContent()).toContain('Down at times')
+})
+
 test('single keys choose range, filter and theme, and help lists them', async () => {
   server.show({ overview: overview(oneDown) })
   await using context = await browser.context()

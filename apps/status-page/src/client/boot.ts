@@ -2,11 +2,11 @@ import type { ResultEntry } from '../contract.ts'
 import { readEntries } from '../model/live.ts'
 import { showState } from './badge.ts'
 import { barAt } from './items.ts'
+import { needTooltip } from './need-tooltip.ts'
 import { axisEndsAt, loadModel, takeResults } from './overview.tsx'
 import { build, byId, documentSequence, endpointKey, isLive, kind, links, main, readView, touch } from './page.ts'
 import { shortcutsOn } from './stored.ts'
 import { keepStream } from './stream.ts'
-import { needTexts } from './texts.ts'
 import { ageTimes, currentZone, nameZone, serverNow, setServerClock } from './times.ts'
 
 const overview = kind === 'overview'
@@ -96,21 +96,20 @@ if (kind === 'maintenance') void import('./planned.ts').then(({ start }) => star
 
 /** Loads the tooltip with the first pointer or arrow key that needs it. */
 function watchBars(): void {
-  const tooltip = () => needTexts().then(() => import('./tooltip.ts'))
   main.addEventListener('pointermove', (event) => {
     if (!lies(event)) touch()
     if (event.target instanceof Element && event.target.closest('li.row, .lane') !== null) {
-      void tooltip().then(({ point }) => point(event))
+      void needTooltip().then(({ point }) => point(event))
     }
   })
   main.addEventListener('click', (event) => {
     // Fingers follow no link there: the bar is for asking what it shows.
     if (!(event instanceof PointerEvent) || event.pointerType !== 'touch' || barAt(event) === undefined) return
     event.preventDefault()
-    void tooltip().then(({ point }) => point(event))
+    void needTooltip().then(({ point }) => point(event))
   })
   main.addEventListener('pointerleave', (event) => {
-    if (byId('tip') !== null) void tooltip().then(({ leave }) => leave(event))
+    if (byId('tip') !== null) void needTooltip().then(({ leave }) => leave(event))
   })
   for (const name of ['pointerdown', 'keydown', 'wheel']) addEventListener(name, touch, { passive: true })
 }

@@ -1,9 +1,9 @@
 import { ranges } from '../model/view.ts'
 import { foldAll } from './groups.ts'
+import { needTooltip } from './need-tooltip.ts'
 import { byId, kind, links } from './page.ts'
 import { closeSettings, nextTheme } from './settings.ts'
 import { shortcutsOn } from './stored.ts'
-import { needTexts } from './texts.ts'
 
 let leaderAt = 0
 const leaderMs = 1_000
@@ -61,7 +61,7 @@ function onPage(event: KeyboardEvent, target: HTMLElement): boolean {
 function closeTop(): boolean {
   const tip = byId('tip')
   if (tip !== null && !tip.hidden) {
-    void import('./tooltip.ts').then(({ hide }) => hide())
+    void needTooltip().then(({ hide }) => hide())
     return true
   }
   return closeSettings()
@@ -69,9 +69,7 @@ function closeTop(): boolean {
 
 function barKey(event: KeyboardEvent, row: HTMLElement): boolean {
   if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return false
-  void needTexts()
-    .then(() => import('./tooltip.ts'))
-    .then(({ moveAlong }) => moveAlong(row, event.key, event.shiftKey))
+  void needTooltip().then(({ moveAlong }) => moveAlong(row, event.key, event.shiftKey))
   return true
 }
 
