@@ -58,6 +58,18 @@ test('paths match in any letter case and with a trailing slash, keys as they are
   expect(await status('/api/v1/endpoints/core%zz/statuses')).toBe(400)
 })
 
+test('badges look as Gatus draws them, or as the page does when asked for that', async () => {
+  using folder = temporaryFolder()
+  await using monitor = await monitorWithResults(folder.path)
+  const badge = async (path: string) => (await fetch(`${monitor.url}/api/v1/endpoints/core_front-end/${path}`)).text()
+
+  expect(await badge('health/badge.svg')).toContain('fill="#40cc11"')
+  expect(await badge('health/badge.svg?style=flat')).toBe(await badge('health/badge.svg'))
+  expect(await badge('health/badge.svg?style=clear')).toContain('<title>health: up</title><path fill="#2b323d"')
+  expect(await badge('uptimes/24h/badge.svg?style=clear')).toContain('<title>uptime 24h: 96.66%</title>')
+  expect(await badge('response-times/24h/badge.svg?style=clear')).toMatch(/<title>response time 24h: \d+ ms</)
+})
+
 test('answers HEAD like GET without a body, and other methods with 405', async () => {
   using folder = temporaryFolder()
   await using monitor = await monitorWithResults(folder.path)

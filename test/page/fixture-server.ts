@@ -7,7 +7,6 @@ import type {
   OverviewModel,
   SubscribeModel,
 } from '../../apps/monitor/src/api/contract.ts'
-import { drawBadge, healthBadge } from '../../apps/monitor/src/api/views/badge.ts'
 import { createRenderer, languageCookie, type Site, themeCookie } from '../../apps/status-page/src/server.tsx'
 import { overview } from './fixtures.ts'
 
@@ -92,7 +91,7 @@ export async function servePage(over: Partial<Site> = {}): Promise<PageServer> {
     } else if (path === '/api/v1/overview') {
       json(response, models.overview)
     } else if (path.endsWith('/badge.svg')) {
-      response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(drawBadge(healthBadge('up')))
+      response.writeHead(200, { 'content-type': 'image/svg+xml' }).end(renderer.badge({ kind: 'health', state: 'up' }))
     } else if (path.endsWith('/bucket')) {
       const from = Date.parse(url.searchParams.get('from') ?? '')
       const bucket = models.endpoint?.buckets.find(({ startAt }) => startAt === from)

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { drawBadge } from '../../apps/status-page/src/badge-svg.ts'
 import { type OpenBrowser, openBrowser } from '../e2e/browser.ts'
 import { type PageServer, servePage } from './fixture-server.ts'
 import { awkward, detail, endpoint, few, hundreds, now, oneDown, overview, pending, stale } from './fixtures.ts'
@@ -127,4 +128,43 @@ for (const [name, { models, path }] of Object.entries(still)) {
       })
     }
   }
+}
+
+const hosts = { light: '#ffffff', dark: '#0d1117' } as const
+
+const figures = [
+  { successes: 10_080, count: 10_080 },
+  { successes: 9_700, count: 10_080 },
+  { successes: 8_000, count: 10_080 },
+  { successes: 0, count: 0 },
+]
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`badges and the widget are drawn as wide as they say (${colorScheme})`, async () => {
+    server.show({ overview: overview(oneDown) })
+    await using context = await browser.context({
+      viewport: { width: 600, height: 200 },
+      colorScheme,
+      deviceScaleFactor: 2,
+    })
+    const page = await context.newPage()
+    const badges = [
+      ...(['up', 'degraded', 'down', 'maintenance', 'pending'] as const).map((state) =>
+        drawBadge({ kind: 'health', state }),
+      ),
+      ...figures.map((figure) => drawBadge({ kind: 'uptime', window: '7d', figure })),
+      drawBadge({ kind: 'response time', window: '24h', averageMs: 104, isSlow: false }),
+      drawBadge({ kind: 'response time', window: '24h', averageMs: 1_204, isSlow: true }),
+    ]
+
+    await page.setContent(`<body style="background:${hosts[colorScheme]}">${badges.join(' ')}`)
+    await page.screenshot({ path: `${folder}badges-${colorScheme}.png` })
+
+    const lengths = await page
+      .locator('svg > g > text')
+      .evaluateAll((texts) => texts.map((text) => Math.round(text.getBoundingClientRect().width)))
+    expect(lengths.map(String)).toEqual(badges.flatMap((badge) => badge.match(/(?<=textLength=")\d+/g)))
+    await page.goto(server.url(`/embed/status?theme=${colorScheme}`))
+    await page.screenshot({ path: `${folder}embed-widget-${colorScheme}.png` })
+  })
 }

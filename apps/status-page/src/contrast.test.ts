@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { paletteOf } from '../../monitor/src/domain/theme.ts'
+import { badgeFills } from './badge-svg.ts'
 import tokens from './styles/tokens.css?inline'
 
 type Theme = Readonly<Record<string, string>>
@@ -30,6 +31,10 @@ function contrast(a = '#000000', b = '#000000'): number {
 }
 
 const states = ['up', 'degraded', 'down', 'maint', 'nodata']
+
+test.each(Object.entries(badgeFills))('white can be read on the part of a badge that is %s', (_, fill) => {
+  expect(contrast('#ffffff', fill)).toBeGreaterThanOrEqual(4.5)
+})
 
 describe.each([
   ['light', light],

@@ -29,9 +29,9 @@ export function createPageLinks(basePath: string, defaults?: Defaults) {
     embedEndpoint: (key: string): string => `${base}/embed/endpoint/${encodeURIComponent(key)}`,
     endpointFigures: (key: string): string => api(key, 'statuses'),
     badges: {
-      health: (key: string): string => api(key, 'health/badge.svg'),
-      uptime: (key: string): string => api(key, 'uptimes/7d/badge.svg'),
-      latency: (key: string): string => api(key, 'response-times/24h/badge.svg'),
+      health: (key: string): string => api(key, 'health/badge.svg?style=clear'),
+      uptime: (key: string): string => api(key, 'uptimes/7d/badge.svg?style=clear'),
+      latency: (key: string): string => api(key, 'response-times/24h/badge.svg?style=clear'),
     },
   }
 }

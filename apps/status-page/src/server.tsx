@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { render } from 'preact-render-to-string'
+import { drawBadge } from './badge-svg.ts'
 import { Document } from './components/Document.tsx'
 import { EndpointPage } from './components/EndpointPage.tsx'
 import { barCounts, type Frame } from './components/frame.ts'
 import { Overview } from './components/Overview.tsx'
 import { Failure, NotFound } from './components/Plain.tsx'
 import type {
+  BadgeFacts,
   EndpointModel,
   EndpointRow,
   HistoryModel,
@@ -58,6 +60,8 @@ export interface Renderer {
   /** Documents of one line for other people's pages. Their theme comes from the address alone. */
   embedStatus(model: OverviewModel, visit: Visit): string
   embedEndpoint(row: EndpointRow | undefined, visit: Visit): string
+  /** An image. */
+  badge(facts: BadgeFacts): string
   notFound(closest: readonly EndpointRow[], visit: Visit): string
   /** For when nothing else can be made: no script, no data. */
   failure(language: Language): string
@@ -100,6 +104,7 @@ export function createRenderer(site: Site, assets: ClientAssets): Renderer {
     embedStatus: written(past.embedStatus),
     embedEndpoint: written(past.embedEndpoint),
     language: negotiateLanguage,
+    badge: drawBadge,
 
     overview(model, visit) {
       const { query } = visit

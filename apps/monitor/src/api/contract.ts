@@ -316,3 +316,17 @@ export interface GatusStatus {
   readonly results: readonly GatusResult[]
   readonly events?: readonly { readonly type: string; readonly timestamp: string }[]
 }
+
+// --- badges
+
+/** What a badge tells. Badges stand in other people's pages and are in English. */
+export type BadgeFacts =
+  | { readonly kind: 'health'; readonly state: State }
+  | { readonly kind: 'uptime'; readonly window: string; readonly figure: Pick<UptimeFigure, 'count' | 'successes'> }
+  | {
+      readonly kind: 'response time'
+      readonly window: string
+      /** Absent without results in the window. */
+      readonly averageMs?: number
+      readonly isSlow: boolean
+    }

@@ -2,6 +2,7 @@ import type { Board } from '../domain/board.ts'
 import type { Config } from '../domain/config.ts'
 import type { Clock, Log, Store } from '../domain/ports.ts'
 import type {
+  BadgeFacts,
   EndpointModel,
   EndpointRow,
   HistoryModel,
@@ -42,6 +43,8 @@ export interface PageRenderer {
   embedStatus(model: OverviewModel, visit: Visit): string
   /** Without a row: there is no such endpoint. */
   embedEndpoint(row: EndpointRow | undefined, visit: Visit): string
+  /** An image that other people's pages show. */
+  badge(facts: BadgeFacts): string
   notFound(closest: readonly EndpointRow[], visit: Visit): string
   failure(language: string): string
   readonly contentSecurityPolicy: string

@@ -10,6 +10,7 @@ import { knownEndpoint } from '../request.ts'
 import type { Health } from '../views/badge.ts'
 import { drawBadge, healthBadge, responseTimeBadge, shieldsBadge, uptimeBadge } from '../views/badge.ts'
 import { drawChart } from '../views/chart-svg.ts'
+import { isStale, stateOf } from '../views/row.ts'
 
 const hourMs = 60 * 60_000
 
@@ -56,8 +57,14 @@ function hourlySeries(entry: BoardEntry, window: Exclude<UptimeWindow, '1h'>, no
   return filled
 }
 
-/** Uptime, response times and health as text, series and images, as Gatus serves them. */
-export function figureRoutes({ board, clock, config }: ApiDeps) {
+/** Anything else gives the badges that Gatus draws: addresses in use may ask for what other services know. */
+const isClear = (c: Context) => c.req.query('style') === 'clear'
+
+/** Response times beyond this one of an endpoint's thresholds are slow. */
+const slowThreshold = 2
+
+/** Uptime, response times and health as text, series and images, as Gatus serves them; badges also in our own look. */
+export function figureRoutes({ board, clock, config, page, rowOptions }: ApiDeps) {
   const statsOf = (entry: BoardEntry, window: UptimeWindow) =>
     entry.stats(window, clock.now(), config.maintenance.excludeFromUptime)
 
@@ -70,7 +77,9 @@ export function figureRoutes({ board, clock, config }: ApiDeps) {
     })
     .get('/:key/uptimes/:duration/badge.svg', (c) => {
       const window = windowOf(c)
-      return svg(drawBadge(uptimeBadge(uptimeOf(statsOf(knownEndpoint(c, board), window)), window)))
+      const stats = statsOf(knownEndpoint(c, board), window)
+      if (isClear(c)) return svg(page.badge({ kind: 'uptime', window, figure: stats }))
+      return svg(drawBadge(uptimeBadge(uptimeOf(stats), window)))
     })
     .get('/:key/response-times/:duration', (c) => {
       const window = windowOf(c)
@@ -81,8 +90,14 @@ export function figureRoutes({ board, clock, config }: ApiDeps) {
     .get('/:key/response-times/:duration/badge.svg', (c) => {
       const window = windowOf(c)
       const entry = knownEndpoint(c, board)
-      const averageMs = averageMsOf(statsOf(entry, window))
-      return svg(drawBadge(responseTimeBadge(averageMs, window, entry.endpoint.display.badgeThresholds)))
+      const stats = statsOf(entry, window)
+      const averageMs = averageMsOf(stats)
+      const thresholds = entry.endpoint.display.badgeThresholds
+      if (!isClear(c)) return svg(drawBadge(responseTimeBadge(averageMs, window, thresholds)))
+      const isSlow = averageMs > (thresholds[slowThreshold] ?? Number.POSITIVE_INFINITY)
+      return svg(
+        page.badge({ kind: 'response time', window, isSlow, ...(stats.timedCount === 0 ? {} : { averageMs }) }),
+      )
     })
     .get('/:key/response-times/:duration/history', (c) => {
       const window = seriesWindowOf(c)
@@ -99,7 +114,14 @@ export function figureRoutes({ board, clock, config }: ApiDeps) {
       c.header('Cross-Origin-Resource-Policy', 'cross-origin')
       return c.body(drawChart(series, window))
     })
-    .get('/:key/health/badge.svg', (c) => svg(drawBadge(healthBadge(healthOf(knownEndpoint(c, board))))))
+    .get('/:key/health/badge.svg', (c) => {
+      const entry = knownEndpoint(c, board)
+      if (!isClear(c)) return svg(drawBadge(healthBadge(healthOf(entry))))
+      const now = clock.now()
+      return svg(
+        page.badge({ kind: 'health', state: isStale(entry, now) ? 'pending' : stateOf(entry, rowOptions, now) }),
+      )
+    })
     .get('/:key/health/badge.shields', (c) => {
       const health = healthOf(knownEndpoint(c, board))
       uncached(c)
