@@ -19,6 +19,7 @@ import type { Config, WebSettings } from './domain/config.ts'
 import type { Clock, Log } from './domain/ports.ts'
 import type { Result } from './domain/result.ts'
 import { failureReason } from './domain/result.ts'
+import type { Unused } from './monitoring/health.ts'
 import { degradations } from './monitoring/health.ts'
 import { createMetrics } from './monitoring/metrics.ts'
 import { openStore } from './storage/open.ts'
@@ -53,7 +54,7 @@ export interface Outside {
 
 export interface Monitor {
   readonly url: string
-  /** Puts another configuration into force; only what differs is replaced. */
+  /** Puts another configuration into force; only what differs is replaced. After a failure it may be called again. */
   reload(config: Config, warnings: number): Promise<void>
   /** The configuration was changed, but cannot be used. */
   rejected(): void
@@ -127,7 +128,7 @@ function logChange(log: Log, { endpoint }: BoardEntry, previous: boolean | undef
 export async function startMonitor(first: Config, outside: Outside): Promise<Monitor> {
   const { clock, log, assets } = outside
   let warningCount = 0
-  let rejected = false
+  let unused: Unused | undefined
   let ready = false
 
   const store = await openStore(first.storage, { migrationsFolder: outside.migrationsFolder, log, clock })
@@ -174,7 +175,7 @@ export async function startMonitor(first: Config, outside: Outside): Promise<Mon
   }
 
   const health = (): Health => {
-    const degraded = degradations(writer.health(), alerting.health(), rejected)
+    const degraded = degradations(writer.health(), alerting.health(), unused)
     return degraded.length === 0 ? { status: 'UP' } : { status: 'UP', degraded }
   }
 
@@ -221,16 +222,24 @@ export async function startMonitor(first: Config, outside: Outside): Promise<Mon
   core.start()
   ready = true
 
-  const moveServer = async (from: WebSettings, next: Config) => {
-    if (sameAddress(from, next.web)) {
+  /** Where `server` listens, unless it has gone for another that does not listen yet. */
+  let served: WebSettings | undefined = first.web
+  const moveServer = async (next: Config) => {
+    if (served !== undefined && sameAddress(served, next.web)) {
       server.use(apiOf(next), next.web.basePath)
       return
     }
     const before = server
     // A port cannot be had twice: the old server goes first when it is the same one.
-    if (from.port === next.web.port) await before.close(requestGraceMs)
+    const isInTheWay = served?.port === next.web.port
+    if (isInTheWay) {
+      served = undefined
+      await before.close(requestGraceMs)
+    }
     server = await serve(apiOf(next), next.web)
-    if (from.port !== next.web.port) await before.close(requestGraceMs)
+    const isLeft = served !== undefined
+    served = next.web
+    if (isLeft) await before.close(requestGraceMs)
     log.info({ url: server.url }, 'the status page has moved')
   }
 
@@ -239,16 +248,16 @@ export async function startMonitor(first: Config, outside: Outside): Promise<Mon
       return server.url
     },
     async reload(next, warnings) {
-      warningCount = warnings
-      rejected = false
-      const { web } = core.config()
+      unused = 'refused'
       await core.reload(next)
+      warningCount = warnings
       metrics.configure(next.endpoints)
-      await moveServer(web, next)
+      await moveServer(next)
+      if (unused === 'refused') unused = undefined
       live.reloaded()
     },
     rejected() {
-      rejected = true
+      unused = 'invalid'
     },
     async close() {
       ready = false

@@ -10,6 +10,7 @@ import { createWorkerChecker } from '../monitoring/checker/worker.ts'
 import { startMonitor } from '../start.ts'
 import { readAssets } from './assets.ts'
 import { proxiesOf } from './proxies.ts'
+import { createReloading } from './reloading.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -78,7 +79,14 @@ export async function run(
   const { monitor, fingerprint } = await begin(path, env, log, places)
   collectEarly()
 
-  let reloading = Promise.resolve()
+  const reloading = createReloading<LoadedConfig>({
+    async apply({ config, warnings }) {
+      await monitor.reload(config, warnings.length)
+      log.info({ endpoints: config.endpoints.length }, 'the changed configuration is in use')
+    },
+    clock: systemClock,
+    log,
+  })
   const watch = watchConfig({
     path,
     env,
@@ -86,20 +94,11 @@ export async function run(
     log,
     fingerprint,
     onChange(next) {
-      reloading = reloading
-        .then(async () => {
-          logWarnings(log, next)
-          await monitor.reload(next.config, next.warnings.length)
-          log.info({ endpoints: next.config.endpoints.length }, 'the changed configuration is in use')
-        })
-        .catch((error: unknown) => {
-          log.error(
-            { error: error instanceof Error ? error.message : String(error) },
-            'the changed configuration could not be put to use',
-          )
-        })
+      logWarnings(log, next)
+      reloading.take(next)
     },
     onInvalid(error) {
+      void reloading.drop()
       monitor.rejected()
       log.error({}, `the configuration was changed but is not valid; the one before stays in use\n${error.message}`)
     },
@@ -108,7 +107,7 @@ export async function run(
 
   await stopped
   watch.close()
-  await reloading
+  await reloading.drop()
   log.info({}, 'stopping')
   await monitor.close()
 }

@@ -11,11 +11,19 @@ interface DeliveryHealth {
   readonly failing: readonly { readonly type: string }[]
 }
 
+/** What is wrong with the configuration that was read last: it is not in use. */
+export type Unused = 'invalid' | 'refused'
+
+const reasonsUnused: Readonly<Record<Unused, string>> = {
+  invalid: 'the configuration was changed but is invalid; the one before is in use',
+  refused: 'the changed configuration could not be put to use yet; it is tried again',
+}
+
 /** What of the monitor itself does not work as it should. Reasons are for everyone to read: no addresses, no secrets. */
 export function degradations(
   writer: WriterHealth,
   delivery: DeliveryHealth,
-  invalidConfiguration: boolean,
+  configuration: Unused | undefined,
 ): readonly Degradation[] {
   const found: Degradation[] = []
   if (writer.failingSince !== undefined) {
@@ -24,11 +32,6 @@ export function degradations(
   for (const { type } of delivery.failing) {
     found.push({ part: 'delivery', reason: `notices through ${type} do not get out` })
   }
-  if (invalidConfiguration) {
-    found.push({
-      part: 'configuration',
-      reason: 'the configuration was changed but is invalid; the one before is in use',
-    })
-  }
+  if (configuration !== undefined) found.push({ part: 'configuration', reason: reasonsUnused[configuration] })
   return found
 }
