@@ -89,6 +89,7 @@ function show(bar: Bar, index: number, finger: boolean): void {
   clearTimeout(leaving)
   if (current?.owner === bar.owner && current.index === index && tip?.hidden === false) return
   current = { owner: bar.owner, index }
+  if (finger && 'vibrate' in navigator) navigator.vibrate(1)
   const box = element()
   const kind = bar.kinds[index] ?? 'n'
   box.replaceChildren(line('b', words(bar, index)[0] ?? ''), stateLine(kind), line('span', ''))
