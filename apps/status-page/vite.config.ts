@@ -22,7 +22,6 @@ export default defineConfig({
   plugins: [findStart, texts],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact', development: false } },
   base: './',
-  publicDir: false,
   build: {
     outDir: 'dist/client',
     manifest: 'manifest.json',

@@ -109,3 +109,26 @@ endpoints:${names
   await closed(shop)
   await closed(hook)
 })
+
+test('what others show beside a link to the page is there: the answer, and a picture', async () => {
+  using folder = temporaryFolder()
+  const port = await freePort()
+  const path = join(folder.path, 'config.yaml')
+  writeFileSync(
+    path,
+    `web: {address: 127.0.0.1, port: ${port}, base-path: /status}
+endpoints: [{name: shop, url: "http://127.0.0.1:1/", enabled: false, conditions: ["[STATUS] == 200"]}]
+`,
+  )
+  await using monitor = runProgram([], { cwd: folder.path })
+  await eventually(() => monitor.output().includes('is watching'))
+
+  const page = await (await fetch(`http://127.0.0.1:${port}/status/`)).text()
+  const content = (name: string) => new RegExp(`property="og:${name}" content="([^"]*)"`).exec(page)?.[1] ?? ''
+  const card = await fetch(content('image'))
+
+  expect(content('title')).not.toBe('')
+  expect(content('image')).toBe(`http://127.0.0.1:${port}/status/assets/card-1.png`)
+  expect([card.status, card.headers.get('content-type')]).toEqual([200, 'image/png'])
+  expect([...new Uint8Array(await card.arrayBuffer()).slice(1, 4)]).toEqual([...Buffer.from('PNG')])
+})

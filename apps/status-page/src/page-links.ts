@@ -1,5 +1,6 @@
 import { createLinks } from './links.ts'
 import type { Defaults } from './model/view.ts'
+import type { Visit } from './site.ts'
 
 type Narrowed = {
   readonly group?: string | undefined
@@ -37,6 +38,12 @@ export function createPageLinks(basePath: string, defaults?: Defaults) {
 }
 
 export type PageLinks = ReturnType<typeof createPageLinks>
+
+/** Turns paths of the page into addresses for the outside. */
+export const addressOf =
+  ({ base }: PageLinks, { url = '' }: Visit) =>
+  (path: string): string =>
+    url.slice(0, url.length - base.length) + path
 
 function queryOf(values: Readonly<Record<string, string | undefined>>): string {
   const params = Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))

@@ -17,7 +17,7 @@ import type {
 } from './contract.ts'
 import { embedCss, pastCss } from './css.ts'
 import { headline } from './model/headline.ts'
-import type { PageLinks } from './page-links.ts'
+import { addressOf, type PageLinks } from './page-links.ts'
 import type { Site, Visit } from './site.ts'
 import { parts, say } from './text/say.ts'
 
@@ -42,12 +42,6 @@ interface Shown {
   readonly range?: BarRange
   readonly children: JSX.Element
 }
-
-/** Turns paths of the page into addresses for the outside. */
-export const addressOf =
-  ({ base }: PageLinks, { url = '' }: Visit) =>
-  (path: string): string =>
-    url.slice(0, url.length - base.length) + path
 
 /** Pages that tell what was and what will be. But for that of an outage or a maintenance to its end, they stay as they are. */
 export function createPastPages(common: Common) {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { State } from '../contract.ts'
 import { faviconOf } from '../model/favicon.ts'
-import type { PageLinks } from '../page-links.ts'
+import { addressOf, type PageLinks } from '../page-links.ts'
 import type { Site, Visit } from '../site.ts'
 import { directionOf, type Language } from '../text/languages.ts'
 import { say } from '../text/say.ts'
@@ -49,6 +49,9 @@ export function Document(props: Props) {
         {site.description !== '' && <meta name="description" content={site.description} />}
         <meta property="og:title" content={title} />
         <meta property="og:description" content={description} />
+        {visit.url !== undefined && (
+          <meta property="og:image" content={addressOf(links, visit)(links.asset('assets/card-1.png'))} />
+        )}
         <Favicons site={site} state={props.state} />
         <style dangerouslySetInnerHTML={{ __html: props.css }} />
         {props.more?.map((css) => (
