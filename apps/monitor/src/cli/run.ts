@@ -48,6 +48,9 @@ async function begin(path: string | undefined, env: Environment, log: Log, place
   return { monitor, fingerprint: loaded.fingerprint }
 }
 
+/** The first visitors wait for nothing but their page. */
+const collectAfterMs = 1_000
+
 /**
  * Has full collections come when a fifth has been added to what is alive, instead of up to three times as much: now, and
  * from now on. While loading, when nearly all that is added stays, they would come for nothing.
@@ -77,7 +80,7 @@ export async function run(
 ): Promise<void> {
   await sleep(delaySeconds(env) * 1_000)
   const { monitor, fingerprint } = await begin(path, env, log, places)
-  collectEarly()
+  setTimeout(collectEarly, collectAfterMs).unref()
 
   const reloading = createReloading<LoadedConfig>({
     async apply({ config, warnings }) {

@@ -98,7 +98,7 @@ export function parseSources(sources: readonly Source[], issues = new Issues()):
   if (first === undefined || roots.length < sources.length) issues.check()
   if (first === undefined) throw new Error('a configuration needs a file')
   const root = others.reduce((merged, next) => mergeFiles(merged, next, issues), first)
-  const read = readConfig(new Spot(root, root.mark, [], issues))
+  const read = readConfig(new Spot(root, root.mark, issues))
   issues.check()
   return { ...read, warnings: issues.of('warning'), fingerprint: fingerprintOf(sources) }
 }

@@ -11,6 +11,7 @@ export const notSupportedYet = 'not supported yet'
 
 /** Reports the keys of `notYet` that say something. */
 export function reportNotYet(spot: Spot, notYet: NotYet): void {
+  if (!spot.present) return
   for (const [key, severity] of Object.entries(notYet)) {
     const found = spot.at(key)
     if (saysNothing(found.plain())) continue

@@ -8,20 +8,39 @@ import { isNull, placeOf, plain } from './tree.ts'
 
 type ZodIssue = z.core.$ZodIssue
 
+/** How a spot was come to. */
+interface Step {
+  readonly from: Spot
+  readonly part: string | number
+}
+
+/** What sections read as that are not there: the same thing for all of a thousand endpoints. */
+const defaults = new WeakMap<z.ZodType, unknown>()
+
+function defaultOf<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
+  if (!defaults.has(schema)) defaults.set(schema, schema.parse({}))
+  return defaults.get(schema) as z.output<Schema>
+}
+
 /** A point of the configuration: reads what is there, and reports problems at its place. */
 export class Spot {
-  readonly path: Path
   readonly issues: Issues
   readonly node: Node | undefined
   readonly #mark: Mark
   readonly #keyMark: Mark
+  readonly #step: Step | undefined
 
-  constructor(node: Node | undefined, mark: Mark, path: Path, issues: Issues, keyMark = mark) {
+  constructor(node: Node | undefined, mark: Mark, issues: Issues, step?: Step, keyMark = mark) {
     this.node = node
+    this.issues = issues
     this.#mark = mark
     this.#keyMark = keyMark
-    this.path = path
-    this.issues = issues
+    this.#step = step
+  }
+
+  /** From the top to here. */
+  get path(): Path {
+    return this.#step === undefined ? [] : [...this.#step.from.path, this.#step.part]
   }
 
   /** Whether there is anything; a null is nothing. */
@@ -31,15 +50,15 @@ export class Spot {
 
   /** What is below: a key of a mapping or an item of a list. What is not there has the place of what it is not in. */
   at(part: string | number): Spot {
-    const path = [...this.path, part]
+    const step = { from: this, part }
     if (this.node?.kind === 'list' && typeof part === 'number') {
       const item = this.node.items[part]
-      return new Spot(item, item?.mark ?? this.#mark, path, this.issues)
+      return new Spot(item, item?.mark ?? this.#mark, this.issues, step)
     }
     const entry = this.node?.kind === 'mapping' ? this.node.entries.get(String(part)) : undefined
-    if (entry === undefined) return new Spot(undefined, this.#mark, path, this.issues)
+    if (entry === undefined) return new Spot(undefined, this.#mark, this.issues, step)
     const inline = entry.value.kind === 'scalar' && !isNull(entry.value)
-    return new Spot(entry.value, inline ? entry.value.mark : entry.keyMark, path, this.issues, entry.keyMark)
+    return new Spot(entry.value, inline ? entry.value.mark : entry.keyMark, this.issues, step, entry.keyMark)
   }
 
   /** The spot of a path below. */
@@ -51,7 +70,7 @@ export class Spot {
 
   /** The same with the place of its key, for what is wrong with the key itself. */
   get ofKey(): Spot {
-    return new Spot(this.node, this.#keyMark, this.path, this.issues)
+    return new Spot(this.node, this.#keyMark, this.issues, this.#step)
   }
 
   /** The keys of a mapping. */
@@ -107,7 +126,7 @@ export class Spot {
 
   /** The same, where everything has a default. */
   readSection<Schema extends z.ZodType>(schema: Schema, passedOver: readonly string[] = []): z.output<Schema> {
-    return this.read(schema, passedOver) ?? schema.parse({})
+    return (this.present ? this.read(schema, passedOver) : undefined) ?? defaultOf(schema)
   }
 }
 
@@ -165,7 +184,9 @@ export function readReporting<Schema extends z.ZodType>(
 /** Where a scalar stands in the place of a mapping: to zod it is an object, since it is one of ours. */
 function misplaced(value: unknown, schema: unknown, path: Path): readonly Path[] {
   const { keys, items } = below(schema)
-  if (Array.isArray(value)) return value.flatMap((item, index) => misplaced(item, items, [...path, index]))
+  if (items !== undefined && Array.isArray(value)) {
+    return value.flatMap((item, index) => misplaced(item, items, [...path, index]))
+  }
   if (keys === undefined) return []
   if (value instanceof Scalar) return [path]
   const entries = isObject(value) ? Object.entries(value) : []
@@ -249,7 +270,12 @@ function leftOut(input: unknown, path: Path, wholly: boolean): unknown {
 }
 
 /** What a schema has below it: the schemas of its keys, or that of its items. */
-function below(schema: unknown): { readonly keys?: Readonly<Record<string, unknown>>; readonly items?: unknown } {
+interface Below {
+  readonly keys?: Readonly<Record<string, unknown>>
+  readonly items?: unknown
+}
+
+function below(schema: unknown): Below {
   if (schema instanceof z.ZodObject) return { keys: schema.shape }
   if (schema instanceof z.ZodArray) return { items: schema.element }
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodPrefault) return below(schema.unwrap())

@@ -1,4 +1,11 @@
-import { type Condition, ConditionError, conditionWarnings, explain, parseCondition } from '@vedette/conditions'
+import {
+  type Condition,
+  ConditionError,
+  type ConditionWarning,
+  conditionWarnings,
+  explain,
+  parseCondition,
+} from '@vedette/conditions'
 import { z } from 'zod'
 import type { Endpoint } from '../../domain/endpoint.ts'
 import { endpointKey, endpointType } from '../../domain/endpoint.ts'
@@ -52,7 +59,12 @@ export interface EndpointContext {
   /** Where each key was first given. */
   readonly keys: Map<string, Spot>
   /** By their text: many endpoints ask for the same. */
-  readonly conditions: Map<string, Condition>
+  readonly conditions: Map<string, CheckedCondition>
+}
+
+interface CheckedCondition {
+  readonly needsDomain: boolean
+  readonly slips: readonly ConditionWarning[]
 }
 
 /** Reads one endpoint, and reports all that is wrong with it. */
@@ -129,7 +141,7 @@ function checkConditions(
   spot: Spot,
   settings: z.output<typeof endpointSchema>,
   fail: string,
-  known: Map<string, Condition>,
+  known: Map<string, CheckedCondition>,
 ): void {
   const { conditions, interval } = settings
   const list = spot.at('conditions')
@@ -152,21 +164,26 @@ function checkConditions(
   }
 }
 
+const checked = (condition: Condition): CheckedCondition => ({
+  needsDomain: condition.needs.has('domainExpiration'),
+  slips: conditionWarnings(condition),
+})
+
 /** Reports what is wrong with a condition; tells whether it asks for the expiration of the domain. */
 function checkCondition(
   spot: Spot,
   { text: source, fromEnvironment }: Scalar,
   fail: string,
-  known: Map<string, Condition>,
+  known: Map<string, CheckedCondition>,
 ): boolean {
   try {
-    const condition = known.get(source) ?? parseCondition(source)
+    const condition = known.get(source) ?? checked(parseCondition(source))
     known.set(source, condition)
-    for (const { problem, hint } of conditionWarnings(condition)) {
+    for (const { problem, hint } of condition.slips) {
       if (fromEnvironment) spot.warn('this condition is probably not what is meant')
       else spot.warn(problem, hint)
     }
-    return condition.needs.has('domainExpiration')
+    return condition.needsDomain
   } catch (error) {
     if (!(error instanceof ConditionError)) throw error
     const format = `${fail}invalid condition format: does not match '<VALUE> <COMPARATOR> <VALUE>'`
