@@ -1,7 +1,7 @@
 import { usedBytes } from '../database.js'
 import { fact, less } from '../figures.js'
 import { delayed, instant } from '../fleet.js'
-import { readFigures } from '../reads.js'
+import { bareListFigures, readFigures } from '../reads.js'
 import { quantile } from '../statistics.js'
 import { steadyFigures } from '../steady.js'
 import { wallMs } from '../time.js'
@@ -53,6 +53,7 @@ export const thousand = {
     const memoryAfterMiB = monitor.memoryMiB()
     const errors = await errorsOf(monitor, target, { isMeant: (index) => index >= endpoints - slow, from: readFrom })
 
+    const lists = await bareListFigures(bench, monitor, { seconds: bench.seconds(3, 0.5) })
     const kept = await resultsKept(monitor)
     const stopMs = await monitor.stop()
     return [
@@ -65,6 +66,7 @@ export const thousand = {
       fact('results kept', '', kept),
       less('disk per result kept, all else included', 'bytes', usedBytes(monitor.databasePath) / kept, { limit: 120 }),
       less('stop', 'ms', stopMs, { limit: 1_000 }),
+      ...lists,
       ...reads,
     ]
   },

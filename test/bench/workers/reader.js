@@ -13,13 +13,15 @@ function lengthOf(head) {
   return length === undefined ? undefined : Number(length)
 }
 
+/** What arrives is read into here, and looked at before more is: readers should take little of what the monitor needs. */
+const arrived = Buffer.alloc(256 * 1024)
+
 const headerOf = (head, name) => new RegExp(`^${name}: *(.+?)\\r?$`, 'im').exec(head)?.[1]
 
 const hasNoBody = (status) => status === 204 || status === 304
 
 /** One connection: `ask` sends a request and resolves with status and headers once the answer is there. */
 function openConnection(port) {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
   let pending
   let head
   let missing = 0
@@ -59,7 +61,12 @@ function openConnection(port) {
   }
 
   const failed = (error) => pending?.reject(error ?? new Error('the connection was closed'))
-  socket.on('data', (chunk) => (head === undefined ? takeHead(chunk) : takeBody(chunk)))
+  const take = (chunk) => (head === undefined ? takeHead(chunk) : takeBody(chunk))
+  const callback = (length, buffer) => {
+    take(buffer.subarray(0, length))
+    return true
+  }
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true, onread: { buffer: arrived, callback } })
   socket.on('error', failed)
   socket.on('close', () => failed())
 
