@@ -70,6 +70,19 @@ test('a document that was left alone for long is waited for, not sent', async ()
   expect(await textOf('list', slowly('new'))).toBe('new')
 })
 
+test('so is one that is twice as old as it should be', async () => {
+  const { world, textOf } = cacheWith()
+  const slowly = (text: string) => async () => {
+    world.now += 50
+    return text
+  }
+  await textOf('list', slowly('old'))
+  world.version = 2
+  world.now += 1_950
+
+  expect(await textOf('list', slowly('new'))).toBe('new')
+})
+
 test('one that cannot be made is tried again', async () => {
   const { textOf } = cacheWith()
   await expect(textOf('page', () => Promise.reject(new Error('no store')))).rejects.toThrow('no store')

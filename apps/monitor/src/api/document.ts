@@ -135,6 +135,11 @@ export function createDocumentCache(options: {
     return Math.abs(now - madeAt) < (version === options.version() ? options.mostAgeMs : leastAgeMs)
   }
 
+  /** Whether it takes long to make and is hardly older than it should be: then nobody waits for the next one. */
+  function isSoonReplaced({ madeAt, leastAgeMs }: Kept, now: number): boolean {
+    return leastAgeMs > options.leastAgeMs && now - madeAt < Math.min(2 * leastAgeMs, mostLeastAgeMs)
+  }
+
   function begin(make: () => Content | Promise<Content>, madeAt: number): Kept {
     const version = options.version()
     const document = Promise.resolve(make()).then(createLargeDocument)
@@ -178,7 +183,7 @@ export function createDocumentCache(options: {
     const now = options.now()
     if (known !== undefined && (known.isRenewing || isFresh(known, now))) return known.document
     const entry = begin(make, now)
-    if (known !== undefined && known.leastAgeMs > options.leastAgeMs && now - known.madeAt < mostLeastAgeMs) {
+    if (known !== undefined && isSoonReplaced(known, now)) {
       renew(id, known, entry)
       return known.document
     }

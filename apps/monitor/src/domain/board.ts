@@ -27,6 +27,8 @@ export interface TallyHistory {
 /** The newest raw results of an endpoint, oldest first. */
 export interface RecentResults {
   readonly length: number
+  /** How many there have ever been, those that had to leave included. */
+  readonly total: number
   readonly newest: Result | undefined
   /** The result at `index`, 0 being the oldest; negative counts back from the newest. */
   at(index: number): Result | undefined

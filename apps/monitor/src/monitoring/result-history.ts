@@ -37,6 +37,7 @@ export class ResultHistory implements RecentResults {
   #expirations: Float64Array | undefined
   readonly #texts: Texts[] = []
   #start = 0
+  #total = 0
   #newest: Result | undefined
   #newestTexts: Texts | undefined
 
@@ -53,6 +54,10 @@ export class ResultHistory implements RecentResults {
     return this.#texts.length
   }
 
+  get total(): number {
+    return this.#total
+  }
+
   get newest(): Result | undefined {
     return this.#newest
   }
@@ -66,6 +71,7 @@ export class ResultHistory implements RecentResults {
     this.#texts[place] = this.#newestTexts
     this.#write(place, result)
     this.#newest = result
+    this.#total += 1
   }
 
   at(index: number): Result | undefined {

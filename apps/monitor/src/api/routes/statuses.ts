@@ -27,6 +27,6 @@ export function statusRoutes({ board, config, documents }: ApiDeps) {
     })
     .get('/:key/statuses', (c) => {
       const page = pageOf(c.req.query('page'), c.req.query('pageSize'), maximum)
-      return new Response(statusJson(knownEndpoint(c, board), page, true), { headers: json })
+      return new Response(statusJson(knownEndpoint(c, board), page), { headers: json })
     })
 }

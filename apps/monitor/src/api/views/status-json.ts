@@ -1,4 +1,5 @@
 import type { BoardEntry } from '../../domain/board.ts'
+import type { Event } from '../../domain/event.ts'
 import type { ConditionResult, Result } from '../../domain/result.ts'
 import { rfc3339 } from '../../lib/timestamp.ts'
 import type { Page } from '../pagination.ts'
@@ -34,13 +35,21 @@ export function resultJson({ status, hostname, durationMs, errors, conditions, s
   return `{${parts}"success":${success},"timestamp":"${rfc3339(at)}"}`
 }
 
-/** JSON of one endpoint's page of results (`GatusStatus`); its events too, when asked for. */
-export function statusJson(entry: BoardEntry, page: Page, withEvents: boolean): string {
-  const { name, group, key } = entry.endpoint
-  const { from, to } = pageSpan(entry.results.length, page)
-  const results = entry.results.slice(from, to).map(resultJson).join(',')
-  const events = withEvents ? entry.events.slice().map(({ type, at }) => ({ type, timestamp: rfc3339(at) })) : []
+/** What stands before the results of an endpoint. */
+export function statusHead({ name, group, key }: BoardEntry['endpoint']): string {
   const groupPart = group === '' ? '' : `"group":${JSON.stringify(group)},`
-  const eventsPart = events.length === 0 ? '' : `,"events":${JSON.stringify(events)}`
-  return `{"name":${JSON.stringify(name)},${groupPart}"key":${JSON.stringify(key)},"results":[${results}]${eventsPart}}`
+  return `{"name":${JSON.stringify(name)},${groupPart}"key":${JSON.stringify(key)},"results":[`
+}
+
+/** What stands behind them. */
+export function statusTail(events: readonly Event[]): string {
+  const shown = events.map(({ type, at }) => ({ type, timestamp: rfc3339(at) }))
+  return shown.length === 0 ? ']}' : `],"events":${JSON.stringify(shown)}}`
+}
+
+/** JSON of one endpoint's page of results and its events (`GatusStatus`). */
+export function statusJson({ endpoint, results, events }: BoardEntry, page: Page): string {
+  const { from, to } = pageSpan(results.length, page)
+  const shown = results.slice(from, to).map(resultJson)
+  return statusHead(endpoint) + shown.join(',') + statusTail(events.slice())
 }
