@@ -19,24 +19,44 @@ async function heldBy(target) {
   return held
 }
 
+/** By how much times differ from what the target knows it took; `index` is the number of the endpoint. */
+function errorsAmong(held, measured) {
+  return measured.flatMap(([index, at, durationMs]) => {
+    const match = held.get(index)?.find(([endedAt]) => Math.abs(endedAt - at) < nearMs)
+    return match === undefined ? [] : [Math.abs(durationMs - match[1])]
+  })
+}
+
 /**
  * By how much reported response times differ from what the target knows it took, in milliseconds: for the endpoints with
  * these numbers, since `from`.
  */
 export async function errorsOf(monitor, target, { isMeant, from }) {
   const response = await fetch(`${monitor.url}/api/v1/endpoints/statuses?pageSize=100`)
-  const held = await heldBy(target)
-  const errors = []
-  for (const { key, results } of await response.json()) {
-    const index = indexOf(key)
-    if (!isMeant(index)) continue
-    for (const { timestamp, duration } of results) {
-      const at = Date.parse(timestamp)
-      const match = held.get(index)?.find(([endedAt]) => Math.abs(endedAt - at) < nearMs)
-      if (at >= from && match !== undefined) errors.push(Math.abs(duration / 1e6 - match[1]))
-    }
+  const reported = (await response.json()).flatMap(({ key, results }) =>
+    results.map(({ timestamp, duration }) => [indexOf(key), Date.parse(timestamp), duration / 1e6]),
+  )
+  return errorsAmong(
+    await heldBy(target),
+    reported.filter(([index, at]) => isMeant(index) && at >= from),
+  )
+}
+
+/** The same of bare clients, from now until `errors` is asked for. Their endpoints are numbered from `first`. */
+export async function bareErrors(bench, target, { count, first }) {
+  const stopwatch = bench.worker('stopwatch')
+  const paths = Array.from({ length: count }, (_, index) => `/timed/${delayMs}/${first + index}`)
+  await stopwatch.ask('start', target.origin, paths)
+  return {
+    async errors() {
+      const measured = await stopwatch.ask('stop')
+      await stopwatch.stop()
+      return errorsAmong(
+        await heldBy(target),
+        measured.map(([index, ...answer]) => [first + index, ...answer]),
+      )
+    },
   }
-  return errors
 }
 
 export const accuracy = {

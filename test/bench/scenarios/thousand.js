@@ -1,11 +1,11 @@
 import { usedBytes } from '../database.js'
-import { fact, less } from '../figures.js'
+import { bare, fact, less } from '../figures.js'
 import { delayed, instant } from '../fleet.js'
 import { bareListFigures, readFigures } from '../reads.js'
 import { quantile } from '../statistics.js'
 import { steadyFigures } from '../steady.js'
 import { wallMs } from '../time.js'
-import { delayMs, errorsOf } from './accuracy.js'
+import { bareErrors, delayMs, errorsOf } from './accuracy.js'
 
 const endpoints = 1_000
 const slow = 10
@@ -43,6 +43,7 @@ export const thousand = {
 
     const readFrom = wallMs()
     await target.ask('mark', 1_000)
+    const ofBare = await bareErrors(bench, target, { count: slow, first: endpoints })
     const { cpuPerCheckMicroseconds } = steady
     const reads = await readFigures(bench, monitor, target, {
       endpoints,
@@ -53,6 +54,7 @@ export const thousand = {
     const memoryAfterMiB = monitor.memoryMiB()
     const errors = await errorsOf(monitor, target, { isMeant: (index) => index >= endpoints - slow, from: readFrom })
 
+    const bareErrorsMs = await ofBare.errors()
     const lists = await bareListFigures(bench, monitor, { seconds: bench.seconds(3, 0.5) })
     const kept = await resultsKept(monitor)
     const stopMs = await monitor.stop()
@@ -63,6 +65,8 @@ export const thousand = {
       less('checks skipped while others read', '', skipped, { limit: 0 }),
       less('error of reported response times while others read, p50', 'ms', quantile(errors, 0.5)),
       less('error of reported response times while others read, p99', 'ms', quantile(errors, 0.99), { limit: 5 }),
+      bare('the same error of a bare client, p50', 'ms', quantile(bareErrorsMs, 0.5)),
+      bare('the same error of a bare client, p99', 'ms', quantile(bareErrorsMs, 0.99)),
       fact('results kept', '', kept),
       less('disk per result kept, all else included', 'bytes', usedBytes(monitor.databasePath) / kept, { limit: 120 }),
       less('stop', 'ms', stopMs, { limit: 1_000 }),

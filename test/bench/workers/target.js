@@ -2,7 +2,7 @@
  * What is watched: answers at once, or after a delay it knows exactly, and notes when each endpoint was asked. Written on
  * bare sockets, so that it leaves the processors to the others.
  *
- * `/health/7` is endpoint 7; `/after/50/7` answers after 50 ms.
+ * `/health/7` is endpoint 7; `/after/50/7` answers after 50 ms; so does `/timed/50/7`, which is not for the monitor to ask.
  */
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -69,8 +69,8 @@ function take(socket, head) {
   const at = wallMs()
   const parts = head.slice(0, head.indexOf(' HTTP/')).split('/')
   const index = Number(parts.at(-1))
-  note(index, at)
-  if (parts[1] === 'after') replyLater(socket, index, Number(parts[2]), at)
+  if (parts[1] !== 'timed') note(index, at)
+  if (parts[1] !== 'health') replyLater(socket, index, Number(parts[2]), at)
   else reply(socket, index)
 }
 
