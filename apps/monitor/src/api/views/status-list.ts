@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { BoardEntry, RecentResults } from '../../domain/board.ts'
+import type { Result } from '../../domain/result.ts'
 import type { Page } from '../pagination.ts'
 import { pageSpan } from '../pagination.ts'
 import { resultJson, statusHead, statusTail } from './status-json.ts'
@@ -11,7 +12,7 @@ const bytesPerTurn = 4 * 1024 * 1024
 /** The lists of so many page sizes are remembered. */
 const listsKept = 2
 
-/** Results that follow one another, the first of them being the `first` that there ever was, and where in `starts` they begin. */
+/** Results that follow one another: how many had been before the first of them, and where in `starts` they begin. */
 interface Piece {
   readonly first: number
   readonly count: number
@@ -49,46 +50,43 @@ async function listAfter(before: List | undefined, entries: readonly BoardEntry[
   let made = 0
   let turnEndsAt = bytesPerTurn
 
-  const make = (results: RecentResults, from: number, to: number) => {
-    for (const result of results.slice(from, to)) {
+  const make = (results: readonly Result[]) => {
+    for (const result of results) {
       starts.push(text.length)
       text.add(`${resultJson(result)},`)
-      made += 1
     }
+    made += results.length
   }
 
-  /** Takes the results `from` up to, not including, `to` of a piece. */
-  const take = (list: List, { at }: Piece, from: number, to: number) => {
-    const begin = list.starts[at + from] ?? 0
+  /** Takes the results `from` up to, not including, `to` out of the list before. */
+  const take = (list: List, { first, at }: Piece, from: number, to: number) => {
+    const begins = list.starts.slice(at + from - first, at + to - first + 1)
+    const end = begins.pop() ?? 0
+    const [begin = 0] = begins
     const shift = text.length - begin
+    for (const start of begins) starts.push(start + shift)
     // Behind the last one of a piece there is no comma.
-    text.copy(list.body, begin, (list.starts[at + to] ?? 0) - 1)
+    text.copy(list.body, begin, end - 1)
     text.add(',')
-    for (let index = from; index < to; index += 1) starts.push((list.starts[at + index] ?? 0) + shift)
   }
 
   text.add('[')
   for (const [index, { endpoint, results }] of entries.entries()) {
-    const { from, to } = pageSpan(results.length, page)
+    const span = pageSpan(results.length, page)
     const gone = results.total - results.length
-    const piece = { first: gone + from, count: to - from, at: starts.length }
+    const [first, end] = [gone + span.from, gone + span.to]
     const known = before?.pieces.get(results)
-    const knownFrom = Math.max(known?.first ?? to, gone + from) - gone
-    const knownTo = Math.min(known === undefined ? 0 : known.first + known.count, gone + to) - gone
+    const { from, to } = overlap(known, first, end)
+    const at = starts.length
 
-    text.add(index === 0 ? '' : ',')
-    text.add(statusHead(endpoint))
-    if (before !== undefined && known !== undefined && knownFrom < knownTo) {
-      make(results, from, knownFrom)
-      take(before, known, knownFrom + gone - known.first, knownTo + gone - known.first)
-      make(results, knownTo, to)
-    } else {
-      make(results, from, to)
-    }
+    text.add(`${index === 0 ? '' : ','}${statusHead(endpoint)}`)
+    make(results.slice(first - gone, from - gone))
+    if (before !== undefined && known !== undefined && from < to) take(before, known, from, to)
+    make(results.slice(to - gone, end - gone))
     starts.push(text.length)
-    if (to > from) text.dropLast()
+    if (first < end) text.dropLast()
     text.add(statusTail([]))
-    pieces.set(results, piece)
+    pieces.set(results, { first, count: end - first, at })
 
     if (made < resultsPerTurn && text.length < turnEndsAt) continue
     made = 0
@@ -97,6 +95,13 @@ async function listAfter(before: List | undefined, entries: readonly BoardEntry[
   }
   text.add(']')
   return { body: text.whole(), pieces, starts }
+}
+
+/** What of `first` up to, not including, `end` is in a piece; nothing at the end of it, if nothing is. */
+function overlap(piece: Piece | undefined, first: number, end: number): { readonly from: number; readonly to: number } {
+  const from = Math.max(first, piece?.first ?? end)
+  const to = Math.min(end, piece === undefined ? end : piece.first + piece.count)
+  return from < to ? { from, to } : { from: end, to: end }
 }
 
 /** A text put together as bytes; `expected` is about how many. */
