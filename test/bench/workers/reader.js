@@ -4,6 +4,7 @@ import { quantile } from '../statistics.js'
 import { serve } from './serve.js'
 
 const endOfHead = '\r\n\r\n'
+const none = Buffer.alloc(0)
 /** An answer that began before the end may take so much longer. */
 const graceMs = 20_000
 
@@ -46,14 +47,14 @@ function openConnection(port) {
     if (tail.endsWith('\r\n0\r\n\r\n') || tail === '0\r\n\r\n') finish()
   }
 
-  let started = ''
+  let started = none
   const takeHead = (chunk) => {
-    started += chunk.toString('latin1')
-    const end = started.indexOf(endOfHead)
+    const all = started.length === 0 ? chunk : Buffer.concat([started, chunk])
+    const end = all.indexOf(endOfHead)
+    started = end === -1 ? Buffer.from(all) : none
     if (end === -1) return
-    head = started.slice(0, end)
-    const rest = Buffer.from(started.slice(end + endOfHead.length), 'latin1')
-    started = ''
+    head = all.toString('latin1', 0, end)
+    const rest = all.subarray(end + endOfHead.length)
     tail = ''
     missing = hasNoBody(Number(head.slice(9, 12))) ? 0 : lengthOf(head)
     if (missing === 0) finish()

@@ -48,16 +48,16 @@ async function begin(path: string | undefined, env: Environment, log: Log, place
   return { monitor, fingerprint: loaded.fingerprint }
 }
 
-/** The first visitors wait for nothing but their page. */
+/** The first visitors do not wait for a collection. */
 const collectAfterMs = 1_000
 
 /**
- * Has full collections come when a fifth has been added to what is alive, instead of up to three times as much: now, and
- * from now on. While loading, when nearly all that is added stays, they would come for nothing.
+ * Has full collections come when a fifth has been added to what is alive, instead of up to three times as much. While
+ * loading, when nearly all that is added stays, they would come for nothing.
  */
 function collectEarly(): void {
   setFlagsFromString('--heap-growing-percent=20')
-  globalThis.gc?.()
+  setTimeout(() => globalThis.gc?.(), collectAfterMs).unref()
 }
 
 /** Runs the monitor until `stopped`. Rejects with a `ConfigError`, or with what kept it from starting. */
@@ -80,7 +80,7 @@ export async function run(
 ): Promise<void> {
   await sleep(delaySeconds(env) * 1_000)
   const { monitor, fingerprint } = await begin(path, env, log, places)
-  setTimeout(collectEarly, collectAfterMs).unref()
+  collectEarly()
 
   const reloading = createReloading<LoadedConfig>({
     async apply({ config, warnings }) {
