@@ -49,7 +49,7 @@ test('starts few checks at a time, even where each message asks for few', async 
   const atOnce = started.length
   await until(() => started.length === 60)
 
-  expect(atOnce).toBeLessThanOrEqual(8)
+  expect(atOnce).toBeLessThanOrEqual(16)
   expect(new Set(started).size).toBe(60)
 })
 

@@ -18,7 +18,7 @@ const mostResults = 128
  * Checks started in one turn of the event loop. In a greater crowd they would wait for each other, and that would count
  * as the response time of their endpoints.
  */
-const startsPerTurn = 8
+const startsPerTurn = 16
 
 /** The side of a message port that the thread has. */
 export interface ThreadPort {
