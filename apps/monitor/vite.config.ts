@@ -22,7 +22,7 @@ const ascii: Plugin = {
 const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 
 /**
- * The program, and the thread that runs checks. Dependencies are bundled, since opening a thousand small files is most of
+ * The program, and its threads. Dependencies are bundled, since opening a thousand small files is most of
  * what a start costs; those stay outside that are native, that look for files of their own, or that nothing here calls.
  */
 export default defineConfig({
@@ -36,7 +36,11 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     rolldownOptions: {
-      input: { main: source('main.ts'), worker: source('worker.ts') },
+      input: {
+        main: source('main.ts'),
+        'checker-thread': source('checker-thread.ts'),
+        'config-thread': source('config-thread.ts'),
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js', minify },
     },
   },

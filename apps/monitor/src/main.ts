@@ -18,7 +18,8 @@ const print = (text: string) => stdout.write(text)
 const places = {
   page: new URL('../../status-page/dist/client/', import.meta.url),
   migrations: fileURLToPath(new URL('../drizzle', import.meta.url)),
-  worker: new URL('./worker.js', import.meta.url),
+  checkerThread: new URL('./checker-thread.js', import.meta.url),
+  configThread: new URL('./config-thread.js', import.meta.url),
   version: packageJson.version,
 }
 

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { formatIssue } from '../config/issues.ts'
-import type { LoadedConfig } from '../config/load.ts'
+import type { CheckedConfig } from '../config/load.ts'
 import { loadConfig } from '../config/load.ts'
+import { configFrom } from '../config/plain.ts'
+import { checkInThread } from '../config/thread.ts'
 import { watchConfig } from '../config/watch.ts'
 import type { Log } from '../domain/ports.ts'
 import { systemClock } from '../lib/clock.ts'
@@ -18,11 +20,12 @@ type Environment = Readonly<Record<string, string | undefined>>
 export interface Places {
   readonly page: URL
   readonly migrations: string
-  readonly worker: URL
+  readonly checkerThread: URL
+  readonly configThread: URL
   readonly version: string
 }
 
-const logWarnings = (log: Log, { warnings }: LoadedConfig) => {
+const logWarnings = (log: Log, { warnings }: CheckedConfig) => {
   for (const issue of warnings) log.warn({}, formatIssue(issue))
 }
 
@@ -38,7 +41,7 @@ async function begin(path: string | undefined, env: Environment, log: Log, place
   const monitor = await startMonitor(loaded.config, {
     clock: systemClock,
     log,
-    createChecker: (outside) => createWorkerChecker({ ...outside, workerUrl: places.worker }),
+    createChecker: (outside) => createWorkerChecker({ ...outside, workerUrl: places.checkerThread }),
     migrationsFolder: places.migrations,
     ...readAssets(places.page),
     version: places.version,
@@ -82,7 +85,7 @@ export async function run(
   const { monitor, fingerprint } = await begin(path, env, log, places)
   collectEarly()
 
-  const reloading = createReloading<LoadedConfig>({
+  const reloading = createReloading<CheckedConfig>({
     async apply({ config, warnings }) {
       await monitor.reload(config, warnings.length)
       log.info({ endpoints: config.endpoints.length }, 'the changed configuration is in use')
@@ -96,6 +99,7 @@ export async function run(
     clock: systemClock,
     log,
     fingerprint,
+    check: async (texts) => configFrom(await checkInThread(places.configThread, texts)),
     onChange(next) {
       logWarnings(log, next)
       reloading.take(next)

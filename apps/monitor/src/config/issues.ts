@@ -69,6 +69,10 @@ export class Issues {
   readonly #found: Issue[] = []
   readonly #counts = new Map<Issue['severity'], number>()
 
+  constructor(found: readonly Issue[] = []) {
+    for (const issue of found) this.add(issue)
+  }
+
   /** Beyond ten thousand, more would help nobody. */
   add(issue: Issue): void {
     const count = this.#counts.get(issue.severity) ?? 0

@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ConfigError, formatIssue } from './issues.ts'
-import type { LoadOptions } from './load.ts'
 import { loadConfig, parseConfig } from './load.ts'
+import type { LoadOptions } from './sources.ts'
 
 const endpoint = (name: string) => `{name: ${name}, url: "https://example.org", conditions: ["[STATUS] == 200"]}`
 

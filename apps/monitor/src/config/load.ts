@@ -1,93 +1,40 @@
-import { createHash } from 'node:crypto'
-import { resolve } from 'node:path'
 import type { Config } from '../domain/config.ts'
 import type { Destination } from '../domain/ports.ts'
 import type { Environment } from './environment.ts'
-import { expand, readBounded } from './environment.ts'
-import type { Location } from './files.ts'
-import { findConfig, listFiles } from './files.ts'
 import type { Issue } from './issues.ts'
 import { Issues } from './issues.ts'
 import { mergeFiles } from './merge.ts'
 import { readConfig } from './schema.ts'
+import type { ConfigTexts, LoadOptions, SourceFile } from './sources.ts'
+import { fillIn, fingerprintOf, readTexts } from './sources.ts'
 import { Spot } from './spot.ts'
-import type { MapNode } from './tree.ts'
-import { mapping, Source } from './tree.ts'
+import type { MapNode, Source } from './tree.ts'
+import { mapping } from './tree.ts'
 import { commentedOut, readYaml } from './yaml.ts'
 
-export interface LoadOptions {
-  /** The `--config` argument: a file or a folder. */
-  readonly path?: string | undefined
-  readonly env: Environment
-  /** What relative paths are relative to. Default: where the process runs. */
-  readonly workingFolder?: string
-}
-
-export interface LoadedConfig {
+export interface CheckedConfig {
   readonly config: Config
-  /** Where a provider sends the notices of a group's alerts that override nothing. Keeps the whole text in memory. */
-  destinationOf(type: string, group: string): Destination | undefined
   readonly warnings: readonly Issue[]
   /** Changes with the texts, and with what the environment fills into them. */
   readonly fingerprint: string
 }
 
-/** A file as it was read. */
-export interface SourceFile {
-  readonly file: string
-  readonly text: string
+export interface LoadedConfig extends CheckedConfig {
+  /** Where a provider sends the notices of a group's alerts that override nothing. Keeps the whole text in memory. */
+  destinationOf(type: string, group: string): Destination | undefined
 }
-
-const largestFile = 64 * 1024 * 1024
 
 /** Finds, reads and checks the configuration. Throws a `ConfigError` with everything that is wrong with it. */
-export function loadConfig(options: LoadOptions): LoadedConfig {
-  const issues = new Issues()
-  const files = readFiles(options, issues)
-  issues.check()
-  return parseSources(fillIn(files, options.env), issues)
-}
+export const loadConfig = (options: LoadOptions): LoadedConfig => checkTexts(readTexts(options))
 
-/** The texts of the configuration, in the order in which they are merged. Problems go to `issues`. */
-export function readFiles({ path, env, workingFolder = '.' }: LoadOptions, issues: Issues): readonly SourceFile[] {
-  const location = findConfig(path, env, resolve(workingFolder), issues)
-  if (location === undefined) return []
-  try {
-    return readLocation(location, resolve(workingFolder), issues)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    issues.add({ severity: 'error', path: '', reason: `error reading configuration from ${location.path}: ${reason}` })
-    return []
-  }
-}
-
-function readLocation(location: Location, workingFolder: string, issues: Issues): readonly SourceFile[] {
-  const files = listFiles(location).map((file) => ({
-    file,
-    text: readBounded(resolve(workingFolder, file), largestFile),
-  }))
-  if (files.length > 0 && (location.isFolder || files.some(({ text }) => text !== ''))) return files
-  const hint = location.isFolder ? 'it holds no .yaml or .yml file' : 'the file is empty'
-  issues.add({ severity: 'error', path: '', reason: `configuration file not found: ${location.path}`, hint })
-  return []
-}
-
-/** The texts with the environment filled in. */
-export const fillIn = (files: readonly SourceFile[], env: Environment): readonly Source[] =>
-  files.map(({ file, text }) => new Source(file, text, expand(text, env)))
-
-export function fingerprintOf(sources: readonly Source[]): string {
-  const hash = createHash('sha256')
-  for (const { file, expanded } of sources) hash.update(JSON.stringify([file, expanded.text]))
-  return hash.digest('hex')
-}
-
-/** Checks texts. Throws a `ConfigError` with everything that is wrong, warnings included. */
+/** Checks texts that did not come from files. */
 export const parseConfig = (files: readonly SourceFile[], env: Environment): LoadedConfig =>
-  parseSources(fillIn(files, env))
+  checkTexts({ files, env, issues: [] })
 
-/** The same, with what was found before in `issues`. */
-export function parseSources(sources: readonly Source[], issues = new Issues()): LoadedConfig {
+/** Throws a `ConfigError` with everything that is wrong, warnings included. */
+export function checkTexts(texts: ConfigTexts): LoadedConfig {
+  const issues = new Issues(texts.issues)
+  const sources = fillIn(texts)
   const roots: MapNode[] = []
   for (const source of sources) {
     const root = readRoot(source, issues)

@@ -7,7 +7,8 @@ import type { Config } from '../domain/config.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import { systemClock } from '../lib/clock.ts'
 import type { ConfigError } from './issues.ts'
-import { loadConfig } from './load.ts'
+import { checkTexts, loadConfig } from './load.ts'
+import type { ConfigTexts } from './sources.ts'
 import { watchConfig } from './watch.ts'
 
 const configText = (...names: string[]) =>
@@ -21,8 +22,20 @@ const temporaryFolder = () => {
 
 const namesOf = ({ endpoints }: Config) => endpoints.map(({ name }) => name)
 
+const checkAtOnce = async (texts: ConfigTexts) => checkTexts(texts)
+
+/** Texts are checked when their turn is ended. */
+function slowCheck() {
+  const endings: (() => void)[] = []
+  const check = async (texts: ConfigTexts) => {
+    await new Promise<void>((resolve) => endings.push(resolve))
+    return checkTexts(texts)
+  }
+  return { endings, check }
+}
+
 /** Watches `path`, and keeps what it is told. */
-function watched(path: string, clock: Clock, env: Record<string, string> = {}) {
+function watched(path: string, clock: Clock, env: Record<string, string> = {}, check = checkAtOnce) {
   const changes: string[][] = []
   const errors: ConfigError[] = []
   const logged: string[] = []
@@ -30,7 +43,7 @@ function watched(path: string, clock: Clock, env: Record<string, string> = {}) {
   const log: Log = { debug: note, info: note, warn: note, error: note }
   const { fingerprint } = loadConfig({ path, env })
   const watch = watchConfig({
-    ...{ path, env, clock, log, fingerprint },
+    ...{ path, env, clock, log, fingerprint, check },
     onChange: ({ config }) => void changes.push(namesOf(config)),
     onInvalid: (error) => void errors.push(error),
   })
@@ -169,14 +182,14 @@ test('a value that the environment reads from a file is part of the configuratio
   expect(changes).toEqual([['new']])
 })
 
-test('reload reads again what has not changed', () => {
+test('reload reads again what has not changed', async () => {
   const file = join(temporaryFolder(), 'config.yaml')
   writeFileSync(file, configText('a'))
   const { watch, changes } = watched(file, fakeClock())
 
   watch.reload()
 
-  expect(changes).toEqual([['a']])
+  await vi.waitFor(() => expect(changes).toEqual([['a']]))
 })
 
 test('after close nothing is told', async () => {
@@ -189,6 +202,46 @@ test('after close nothing is told', async () => {
   writeFileSync(file, configText('b'))
   await clock.advance(60_000)
 
+  expect(changes).toEqual([])
+})
+
+test('of texts that take longer to check than newer ones, nobody hears', async () => {
+  const file = join(temporaryFolder(), 'config.yaml')
+  writeFileSync(file, configText('a'))
+  const clock = fakeClock()
+  const { endings, check } = slowCheck()
+  const { changes, errors } = watched(file, clock, {}, check)
+  const change = async (text: string) => {
+    writeFileSync(file, text)
+    await clock.advance(20_000)
+  }
+
+  await change(configText('b'))
+  await change('endpoints: [')
+  await change(configText('c'))
+  for (const end of endings.toReversed()) {
+    end()
+    await clock.advance(0)
+  }
+
+  expect(endings).toHaveLength(3)
+  expect(changes).toEqual([['c']])
+  expect(errors).toEqual([])
+})
+
+test('after close nothing is told of what was being checked', async () => {
+  const file = join(temporaryFolder(), 'config.yaml')
+  writeFileSync(file, configText('a'))
+  const clock = fakeClock()
+  const { endings, check } = slowCheck()
+  const { watch, changes } = watched(file, clock, {}, check)
+
+  watch.reload()
+  watch.close()
+  for (const end of endings) end()
+  await clock.advance(0)
+
+  expect(endings).toHaveLength(1)
   expect(changes).toEqual([])
 })
 

@@ -5,8 +5,9 @@ import type { Clock, Log } from '../domain/ports.ts'
 import type { Location } from './files.ts'
 import { findConfig } from './files.ts'
 import { ConfigError, formatIssue, Issues } from './issues.ts'
-import type { LoadedConfig, LoadOptions } from './load.ts'
-import { fillIn, fingerprintOf, parseSources, readFiles } from './load.ts'
+import type { CheckedConfig } from './load.ts'
+import type { ConfigTexts, LoadOptions } from './sources.ts'
+import { fillIn, fingerprintOf, readTexts } from './sources.ts'
 
 /** Not every file system tells of changes: mounted folders often do not. */
 const pollMs = 10_000
@@ -17,9 +18,11 @@ const restMs = 300
 export interface WatchOptions extends LoadOptions {
   readonly clock: Clock
   readonly log: Log
-  /** Of the configuration that is running: a file that differs from it is a change. Default: what is there now. */
-  readonly fingerprint?: string
-  onChange(loaded: LoadedConfig): void
+  /** Of the configuration that is running: a file that differs from it is a change. */
+  readonly fingerprint: string
+  /** Rejects with a `ConfigError`, or with what kept the texts from being checked. */
+  check(texts: ConfigTexts): Promise<CheckedConfig>
+  onChange(checked: CheckedConfig): void
   onInvalid(error: ConfigError): void
 }
 
@@ -38,48 +41,71 @@ export function watchConfig(options: WatchOptions): ConfigWatch {
   const location = findConfig(options.path, env, resolve(workingFolder), new Issues())
   // The place that was found first is the one: another must not take over when its file is gone for a moment.
   const source = { ...options, path: location?.path ?? options.path }
-  let fingerprint = options.fingerprint ?? fingerprintOf(fillIn(readFiles(source, new Issues()), env))
+  let { fingerprint } = options
   let isGone = false
   let cancelRest = () => {}
+  /** Counts what was found: of texts that are still being checked when newer ones are found, nobody hears. */
+  let newest = 0
 
-  const check = (isForced: boolean) => {
-    const issues = new Issues()
-    const sources = fillIn(readFiles(source, issues), env)
-    const [problem] = issues.of('error')
-    if (problem !== undefined) {
-      if (!isGone) log.warn({ problem: formatIssue(problem) }, 'cannot read the configuration: the last one stays')
-      isGone = true
-      return
-    }
-    isGone = false
-    const found = fingerprintOf(sources)
-    if (found === fingerprint && !isForced) return
-    fingerprint = found
+  function found(): ConfigTexts | undefined {
     try {
-      onChange(parseSources(sources, issues))
+      const texts = readTexts(source)
+      isGone = false
+      return texts
     } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      const [problem] = error.issues
+      if (!isGone && problem !== undefined) {
+        log.warn({ problem: formatIssue(problem) }, 'cannot read the configuration: the last one stays')
+      }
+      isGone = true
+      return undefined
+    }
+  }
+
+  function look(isForced: boolean): void {
+    const texts = found()
+    if (texts === undefined) return
+    const next = fingerprintOf(fillIn(texts))
+    if (next === fingerprint && !isForced) return
+    fingerprint = next
+    void check(texts)
+  }
+
+  async function check(texts: ConfigTexts): Promise<void> {
+    newest += 1
+    const number = newest
+    try {
+      const checked = await options.check(texts)
+      if (number === newest) onChange(checked)
+    } catch (error) {
+      if (number !== newest) return
       if (error instanceof ConfigError) onInvalid(error)
-      else log.error({ error }, 'cannot apply the configuration')
+      else {
+        const reason = error instanceof Error ? error.message : String(error)
+        log.error({ error: reason }, 'the changed configuration could not be checked; the one before stays in use')
+      }
     }
   }
 
   const checkAtRest = () => {
     cancelRest()
-    cancelRest = clock.after(restMs, () => check(false))
+    cancelRest = clock.after(restMs, () => look(false))
   }
   let watchers = location === undefined ? [] : watchFolders(location, checkAtRest)
   let cancelPoll = () => {}
   const poll = () => {
     cancelPoll = clock.after(pollMs, () => {
-      check(false)
+      look(false)
       poll()
     })
   }
   poll()
 
   return {
-    reload: () => check(true),
+    reload: () => look(true),
     close() {
+      newest += 1
       cancelRest()
       cancelPoll()
       for (const watcher of watchers) watcher.close()

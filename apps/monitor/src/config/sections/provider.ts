@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AlertProvider } from '../../alerting/providers/define.ts'
 import type { Destination } from '../../domain/ports.ts'
 import { Scalar } from '../../lib/scalar.ts'
+import { bindDestination } from '../destination.ts'
 import type { Problem, Spot } from '../spot.ts'
 import { plainObject, readReporting } from '../spot.ts'
 import type { DefaultAlert } from './alert.ts'
@@ -120,7 +121,7 @@ function bind(
       if (inLast) at.error(problem.reason, problem.hint)
     } else fail(at, problem)
   })
-  return valid && settings !== undefined ? provider.bind(settings) : undefined
+  return valid && settings !== undefined ? bindDestination(provider, settings) : undefined
 }
 
 /** The group overrides; `undefined` when they break a rule that leaves the whole provider out, as it does in Gatus. */

@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../../../../../test/contracts/probe.ts'
 import { httpServer } from '../../../../../test/fixtures/servers/http-server.ts'
 import { closedPort } from '../../../../../test/fixtures/servers/tcp-server.ts'
+import { bundledThread, threadOf } from '../../../../../test/support/bundled-thread.ts'
 import { fakeClock } from '../../../../../test/support/fake-clock.ts'
 import { recordingLog } from '../../../../../test/support/recording-log.ts'
 import { targetOf } from '../../../../../test/support/target.ts'
@@ -15,32 +11,15 @@ import type { Result } from '../../domain/result.ts'
 import { systemClock } from '../../lib/clock.ts'
 import { createWorkerChecker } from './worker.ts'
 
-let folder = ''
+let bundled: Awaited<ReturnType<typeof bundledThread>>
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'vedette-worker-'))
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    ssr: { noExternal: true },
-    build: {
-      ssr: fileURLToPath(new URL('../../worker.ts', import.meta.url)),
-      outDir: folder,
-      minify: false,
-      rolldownOptions: { output: { entryFileNames: 'worker.mjs' } },
-    },
-  })
+  bundled = await bundledThread('checker-thread.ts')
 })
 
-afterAll(() => rm(folder, { recursive: true }))
+afterAll(() => bundled.remove())
 
-/** A thread made of this text; `port` is its end of the line. */
-const threadOf = (text: string) =>
-  new URL(
-    `data:text/javascript,${encodeURIComponent(`import { parentPort as port } from 'node:worker_threads';${text}`)}`,
-  )
-
-function checking(workerUrl: URL | string = join(folder, 'worker.mjs'), clock: Clock = systemClock) {
+function checking(workerUrl: URL | string = bundled.path, clock: Clock = systemClock) {
   const results: Result[] = []
   const log = recordingLog()
   const checker = createWorkerChecker({ workerUrl, clock, log, onResults: (more) => results.push(...more) })

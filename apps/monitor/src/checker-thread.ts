@@ -6,7 +6,7 @@ import { serveChecker } from './monitoring/checker/worker-thread.ts'
 import { probeTypes } from './probes/index.ts'
 
 // The entry of the checker thread, and its composition root.
-if (parentPort === null) throw new Error('worker.ts runs as a worker thread only')
+if (parentPort === null) throw new Error('checker-thread.ts runs as a worker thread only')
 
 const clock = systemClock
 const probes = await Promise.all(probeTypes.map((definition) => definition.create({ clock })))

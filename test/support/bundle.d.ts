@@ -1,0 +1,1 @@
+export function bundle(input: Readonly<Record<string, string>>, outDir: string): Promise<unknown>
