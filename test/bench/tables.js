@@ -15,7 +15,8 @@ const times = (ratio) => (ratio === undefined ? absent : `× ${text(Number(ratio
 
 function limitText({ better, limit, timesPeer }) {
   if (limit !== undefined) return `${better === 'less' ? 'at most' : 'at least'} ${text(limit)}`
-  return timesPeer === undefined ? '' : `${text(timesPeer)} times the peer`
+  if (timesPeer === undefined) return ''
+  return timesPeer === 1 ? 'as many as the peer' : `${text(timesPeer)} times the peer`
 }
 
 /** A Markdown table whose columns stand under each other; all but the first are numbers. */
