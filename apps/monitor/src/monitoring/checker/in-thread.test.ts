@@ -95,3 +95,20 @@ test('waits for running checks when it closes, takes no more, and drops those th
   expect(probe.closed).toBe(true)
   expect(results.map(({ key }) => key)).toEqual(['a'])
 })
+
+test('draining ends the checks, takes no more, and leaves the connections to the end of the thread', async () => {
+  const { checker, probe, results, settle } = running()
+  checker.configure([targetOf({ key: 'a', url })])
+  checker.check('a')
+
+  const drained = checker.drain(1_000)
+  checker.check('a')
+  probe.running[0]?.see()
+  await drained
+  await settle()
+
+  expect(results).toHaveLength(1)
+  expect(probe.running).toHaveLength(0)
+  expect(probe.closed).toBe(false)
+  expect(probe.forgotten).toEqual([])
+})

@@ -33,7 +33,7 @@ function serving(count: number) {
   }
   serveChecker(port, clock, (onResults) => {
     report = onResults
-    return { configure() {}, check: (key) => void started.push(key), async close() {} }
+    return { configure() {}, check: (key) => void started.push(key), async drain() {} }
   })
   const slots = Array.from({ length: count }, (_, slot) => slot)
   const set = slots.map((slot) => [slot, targetOf({ key: `k${slot}`, url: 'http://a' })] as const)

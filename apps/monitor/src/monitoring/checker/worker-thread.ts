@@ -1,7 +1,8 @@
 import type { CheckTarget } from '../../domain/endpoint.ts'
 import type { Clock } from '../../domain/ports.ts'
 import type { Result } from '../../domain/result.ts'
-import type { Checker, OnResults } from './checker.ts'
+import type { OnResults } from './checker.ts'
+import type { InThreadChecker } from './in-thread.ts'
 import type { FromThread, ToThread } from './messages.ts'
 import { type Expected, encodeResults, expectedOf } from './result-code.ts'
 
@@ -33,7 +34,11 @@ interface Known {
 }
 
 /** Answers the messages of `createWorkerChecker` with a checker of this thread. */
-export function serveChecker(port: ThreadPort, clock: Clock, createChecker: (onResults: OnResults) => Checker): void {
+export function serveChecker(
+  port: ThreadPort,
+  clock: Clock,
+  createChecker: (onResults: OnResults) => Omit<InThreadChecker, 'close'>,
+): void {
   const byKey = new Map<string, Known>()
   const bySlot = new Map<number, Known>()
   let pending: { slot: number; expected: Expected; result: Result }[] = []
@@ -102,7 +107,7 @@ export function serveChecker(port: ThreadPort, clock: Clock, createChecker: (onR
   }
 
   const close = async (graceMs: number) => {
-    await checker.close(graceMs)
+    await checker.drain(graceMs)
     flush()
     port.postMessage({ type: 'closed' })
   }
