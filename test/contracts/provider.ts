@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AlertProvider } from '../../apps/monitor/src/alerting/providers/define.ts'
+import { sampleNotice } from '../../apps/monitor/src/alerting/sample.ts'
+import { bindDestination, destinationFrom, plainDestination } from '../../apps/monitor/src/config/destination.ts'
 import type { Notice } from '../../apps/monitor/src/domain/notice.ts'
 import type { Destination } from '../../apps/monitor/src/domain/ports.ts'
 import { providerServer, type Reply } from '../fixtures/provider-server.ts'
@@ -49,6 +51,15 @@ export function providerContract({ provider, settings }: ProviderCase): void {
       expect(destination.type).toBe(provider.type)
       expect(destination.timeoutMs).toBeGreaterThan(0)
       expect(destination.timeoutMs).toBeLessThanOrEqual(60 * second)
+    })
+
+    test('sends the same from settings that another thread has read', () => {
+      const destination = bindDestination(provider, provider.settings.parse(settings('http://127.0.0.1', secret)))
+      const arrived = destinationFrom(structuredClone(plainDestination(destination)))
+      const notice = sampleNotice({ type: provider.type, kind: 'trigger', now: 0, incidentId: 'incident' })
+
+      expect(arrived.request(notice)).toEqual(destination.request(notice))
+      expect(arrived).toEqual({ ...destination, request: arrived.request })
     })
 
     test('sends one request for a trigger, and one for its resolve', async () => {
