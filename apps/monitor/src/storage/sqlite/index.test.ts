@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { storeContract } from '../../../../../test/contracts/store.ts'
+import { storeContract } from '../../../../../test/contracts/store/index.ts'
 import { recordingLog } from '../../../../../test/support/recording-log.ts'
 import { openSqliteStore } from './index.ts'
 
