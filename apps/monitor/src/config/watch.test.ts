@@ -205,7 +205,7 @@ test('after close nothing is told', async () => {
   expect(changes).toEqual([])
 })
 
-test('of texts that take longer to check than newer ones, nobody hears', async () => {
+test('while texts are being checked, only the newest of those found wait for their turn', async () => {
   const file = join(temporaryFolder(), 'config.yaml')
   writeFileSync(file, configText('a'))
   const clock = fakeClock()
@@ -219,14 +219,35 @@ test('of texts that take longer to check than newer ones, nobody hears', async (
   await change(configText('b'))
   await change('endpoints: [')
   await change(configText('c'))
-  for (const end of endings.toReversed()) {
-    end()
+  const atOnce = endings.length
+  for (let turn = 0; turn < 3; turn++) {
+    endings[turn]?.()
     await clock.advance(0)
   }
 
-  expect(endings).toHaveLength(3)
-  expect(changes).toEqual([['c']])
+  expect(atOnce).toBe(1)
+  expect(endings).toHaveLength(2)
+  expect(changes).toEqual([['b'], ['c']])
   expect(errors).toEqual([])
+})
+
+test('changes that come faster than they can be checked come into use all the same', async () => {
+  const file = join(temporaryFolder(), 'config.yaml')
+  writeFileSync(file, configText('a'))
+  const clock = fakeClock()
+  const { endings, check } = slowCheck()
+  const { changes } = watched(file, clock, {}, check)
+
+  for (let turn = 0; turn < 5; turn++) {
+    for (const name of ['b', 'c']) {
+      writeFileSync(file, configText(`${name}${turn}`))
+      await clock.advance(10_000)
+    }
+    endings[turn]?.()
+    await clock.advance(0)
+  }
+
+  expect(changes).toEqual([['b0'], ['c0'], ['c1'], ['c2'], ['c3']])
 })
 
 test('after close nothing is told of what was being checked', async () => {

@@ -44,8 +44,10 @@ export function watchConfig(options: WatchOptions): ConfigWatch {
   let { fingerprint } = options
   let isGone = false
   let cancelRest = () => {}
-  /** Counts what was found: of texts that are still being checked when newer ones are found, nobody hears. */
-  let newest = 0
+  /** Found while others are being checked: their turn comes then, unless newer ones are found before. */
+  let waiting: ConfigTexts | undefined
+  let isChecking = false
+  let isClosed = false
 
   function found(): ConfigTexts | undefined {
     try {
@@ -69,17 +71,25 @@ export function watchConfig(options: WatchOptions): ConfigWatch {
     const next = fingerprintOf(fillIn(texts))
     if (next === fingerprint && !isForced) return
     fingerprint = next
-    void check(texts)
+    waiting = texts
+    if (!isChecking) void checkWaiting()
+  }
+
+  async function checkWaiting(): Promise<void> {
+    isChecking = true
+    for (let texts = waiting; texts !== undefined; texts = waiting) {
+      waiting = undefined
+      await check(texts)
+    }
+    isChecking = false
   }
 
   async function check(texts: ConfigTexts): Promise<void> {
-    newest += 1
-    const number = newest
     try {
       const checked = await options.check(texts)
-      if (number === newest) onChange(checked)
+      if (!isClosed) onChange(checked)
     } catch (error) {
-      if (number !== newest) return
+      if (isClosed) return
       if (error instanceof ConfigError) onInvalid(error)
       else {
         const reason = error instanceof Error ? error.message : String(error)
@@ -105,7 +115,8 @@ export function watchConfig(options: WatchOptions): ConfigWatch {
   return {
     reload: () => look(true),
     close() {
-      newest += 1
+      isClosed = true
+      waiting = undefined
       cancelRest()
       cancelPoll()
       for (const watcher of watchers) watcher.close()
