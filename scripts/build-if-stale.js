@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-const built = ['apps/monitor/dist/main.js', 'apps/monitor/dist/worker.js', 'apps/status-page/dist/client/manifest.json']
+const program = ['main', 'checker-thread', 'config-thread'].map((name) => `apps/monitor/dist/${name}.js`)
+const built = [...program, 'apps/status-page/dist/client/manifest.json']
 const sources = ['packages/conditions/src', 'apps/monitor/src', 'apps/monitor/vite.config.ts', 'apps/status-page/src']
 sources.push('apps/status-page/vite.config.ts', 'package-lock.json')
 
