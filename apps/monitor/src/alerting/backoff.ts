@@ -1,14 +1,19 @@
 import type { OutboxEntry } from '../domain/notice.ts'
 
+const hourMs = 60 * 60_000
+
 const shortestMs = 5_000
-const longestMs = 15 * 60_000
-const longestAskedMs = 60 * 60_000
+const longestMs = hourMs / 4
+const longestAskedMs = hourMs
 
 /** No wait is longer, jitter included. */
 const longestDelayMs = longestAskedMs * 1.1
 
 /** How long notices are tried for. */
-export const giveUpAfterMs = 24 * 60 * 60_000
+const giveUpAfterMs = 24 * hourMs
+
+/** How long at least by a process that found them waiting: what it knows of the time before is from clocks that may be set. */
+const leastTriedMs = 6 * hourMs
 
 /** A wait is not cut short before: one alert that fails again and again costs two attempts a minute at most. */
 const leftAloneMs = 30_000
@@ -33,6 +38,9 @@ const ownDelayMs = (attempts: number, random: number) => {
   const highest = Math.min(shortestMs * 2 ** Math.min(attempts, 20), longestMs)
   return Math.max(shortestMs, (highest / 2) * (1 + random))
 }
+
+/** Whether a notice of this age, which this process has tried for `triedMs` of it, is given up instead of waiting on. */
+export const isTooOld = (ageMs: number, triedMs: number): boolean => ageMs > giveUpAfterMs && triedMs > leastTriedMs
 
 /** What is left of the wait that a row tells of. */
 export function waitLeft({ nextAttemptAt, attemptedAt, createdAt, attempts }: OutboxEntry, now: number): Wait {

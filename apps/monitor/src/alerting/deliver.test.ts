@@ -11,6 +11,7 @@ import {
   sent,
   startAlerting,
 } from '../../../../test/support/alerting.ts'
+import { fakeClock } from '../../../../test/support/fake-clock.ts'
 
 const second = 1_000
 const minute = 60 * second
@@ -90,6 +91,40 @@ describe('retries', () => {
     await monitor.result(false)
 
     expect(entriesOf(monitor)).toMatchObject([{ state: 'expired' }, { state: 'delivered' }])
+  })
+
+  /** A notice that waits, and a second process, whose clock says that two days have passed since. */
+  async function restartedTwoDaysLater(url: string) {
+    const rules = [ruleTo(destinationAt(url))]
+    const first = await startAlerting(rules)
+    await first.result(false)
+    await first.alerting.close(0)
+    const clock = fakeClock(first.clock.now() + 2 * day)
+    return startAlerting(rules, { clock, store: first.store })
+  }
+
+  test('gives up nothing for being old before it has tried for hours itself, since the clock may have been set', async () => {
+    await using server = await providerServer()
+    server.answer({ status: 503 })
+    const monitor = await restartedTwoDaysLater(server.url)
+
+    await pass(5 * hour, monitor, 5 * second)
+    const state = entriesOf(monitor)[0]?.state
+    server.answer({ status: 200 })
+    await pass(15 * minute, monitor, 5 * second)
+
+    expect(state).toBe('pending')
+    expect(entriesOf(monitor)).toMatchObject([{ state: 'delivered' }])
+  })
+
+  test('gives up what is older than a day once it has tried for six hours itself', async () => {
+    await using server = await providerServer()
+    server.answer({ status: 503 })
+    const monitor = await restartedTwoDaysLater(server.url)
+
+    await pass(6 * hour, monitor, 5 * second)
+
+    expect(entriesOf(monitor)).toMatchObject([{ state: 'expired' }])
   })
 
   test.each([

@@ -1,7 +1,7 @@
 import type { Notice, OutboxEntry } from '../domain/notice.ts'
 import type { Clock, Log } from '../domain/ports.ts'
 import type { Outcome, Sender } from './attempt.ts'
-import { giveUpAfterMs, type Wait, waitAfter, waitLeft } from './backoff.ts'
+import { isTooOld, type Wait, waitAfter, waitLeft } from './backoff.ts'
 import { isLate, type Lane, type Outgoing, takeExcess, takeReminders, type Waiting } from './lane.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -186,8 +186,8 @@ export function createDelivery({ outbox, sender, clock, log, random }: DeliveryO
 
     count(tried, 'failedAttempts')
     const wait = waitAfter(tried.attempts, outcome.retryAfterMs, random())
-    const ageMs = head.ageMs + clock.monotonic() - head.since
-    if (ageMs + wait.ms > giveUpAfterMs) return await giveUp(lane, head, { ...tried, state: 'expired', error })
+    const triedMs = clock.monotonic() - head.since + wait.ms
+    if (isTooOld(head.ageMs + triedMs, triedMs)) return await giveUp(lane, head, { ...tried, state: 'expired', error })
     head.entry = { ...tried, nextAttemptAt: now + wait.ms, error }
     log.warn({ ...described(head.entry), retryInMs: Math.round(wait.ms) }, 'a notice was not delivered')
     await outbox.update(head.entry, false)
