@@ -33,7 +33,7 @@ export interface ConfigTexts {
 const largestFile = 64 * 1024 * 1024
 
 /** The texts of the configuration, in the order in which they are merged. Problems go to `issues`. */
-export function readFiles({ path, env, workingFolder = '.' }: LoadOptions, issues: Issues): readonly SourceFile[] {
+function readFiles({ path, env, workingFolder = '.' }: LoadOptions, issues: Issues): readonly SourceFile[] {
   const location = findConfig(path, env, resolve(workingFolder), issues)
   if (location === undefined) return []
   try {
