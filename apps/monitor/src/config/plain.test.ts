@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Notice } from '../domain/notice.ts'
+import { sampleNotice } from '../alerting/sample.ts'
 import { parseConfig } from './load.ts'
 import { configFrom, plainConfig } from './plain.ts'
 
@@ -34,17 +34,7 @@ endpoints:
     alerts: [{type: slack}]
 `
 
-const notice: Notice = {
-  kind: 'trigger',
-  endpoint: { key: 'core_a', name: 'a', group: 'core', url: 'https://example.org/health' },
-  alert: { type: 'custom', description: 'broken', failureThreshold: 3, successThreshold: 2, sendOnResolved: false },
-  incidentId: 'incident',
-  triggeredAt: 0,
-  result: { at: 0, success: false, durationMs: 1, errors: [], conditions: [] },
-  id: 'notice',
-  sentAt: 0,
-  late: false,
-}
+const notice = sampleNotice({ type: 'custom', kind: 'trigger', now: 0, incidentId: 'incident' })
 
 /** A configuration, and what arrives of it in another thread. */
 function sent() {
