@@ -15,8 +15,7 @@ const times = (ratio) => (ratio === undefined ? absent : `× ${text(Number(ratio
 
 function limitText({ better, limit, timesPeer }) {
   if (limit !== undefined) return `${better === 'less' ? 'at most' : 'at least'} ${text(limit)}`
-  if (timesPeer === undefined) return ''
-  return timesPeer === 1 ? 'as many as the peer' : `${text(timesPeer)} times the peer`
+  return timesPeer === undefined ? '' : `${text(timesPeer)} times the peer`
 }
 
 /** A Markdown table whose columns stand under each other; all but the first are numbers. */
