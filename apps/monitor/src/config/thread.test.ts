@@ -53,7 +53,9 @@ describe('the thread that checks a configuration', () => {
     const broken = checkInThread(threadOf('throw new Error("no memory left")'), textsOf(''))
     const silent = checkInThread(threadOf('void port'), textsOf(''))
 
-    await expect(broken).rejects.toThrow('no memory left')
-    await expect(silent).rejects.toThrow('its thread has ended')
+    await Promise.all([
+      expect(broken).rejects.toThrow('no memory left'),
+      expect(silent).rejects.toThrow('its thread has ended'),
+    ])
   })
 })
