@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../../../../../test/contracts/probe.ts'
 import { httpServer } from '../../../../../test/fixtures/servers/http-server.ts'
@@ -49,6 +51,38 @@ test('checks in another thread what another thread would see', async () => {
     errors: [`connecting to 127.0.0.1:${port}: connection refused`],
     conditions: [{ condition: '[CONNECTED] (false) == true', success: false }],
   })
+})
+
+const { PRIORITY_HIGH, PRIORITY_NORMAL } = constants.priority
+
+/** Whether threads have priorities here, and we may raise them. */
+function mayGoFirst(): boolean {
+  if (process.platform !== 'linux') return false
+  try {
+    setPriority(PRIORITY_HIGH)
+  } catch {
+    return false
+  }
+  setPriority(PRIORITY_NORMAL)
+  return true
+}
+
+/** Threads of this process that go before others. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+function firstThreads(): number {
+  const threads = readdirSync('/proc/self/task').map((id) => readFileSync(`/proc/self/task/${id}/stat`, 'latin1'))
+  const priorities = threads.map((stat) => Number(stat.slice(stat.lastIndexOf(')')).split(' ')[17]))
+  return priorities.filter((priority) => priority === PRIORITY_HIGH).length
+}
+
+test.runIf(mayGoFirst())('goes before other threads, alone (skipped where that is not granted)', async () => {
+  await using thread = checking()
+  thread.checker.configure([targetOf({ key: 'down', url: `http://localhost:${await closedPort()}` })])
+  thread.checker.check('down')
+
+  await until(() => thread.results.length === 1)
+
+  // The thread of the test before may still be on its way out.
+  await expect.poll(firstThreads).toBe(1)
 })
 
 test('loses no check over a change of its target, and drops those of targets that are gone', async () => {
