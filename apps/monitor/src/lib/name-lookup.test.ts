@@ -28,7 +28,7 @@ test('tells all who wait of a failure', async () => {
   const waiting = [addressOf('a'), addressOf('a')]
   asked[0]?.done(Object.assign(new Error('x'), { code: 'ENOTFOUND' }), [])
 
-  for (const one of waiting) await expect(one).rejects.toMatchObject({ code: 'ENOTFOUND' })
+  await Promise.all(waiting.map((one) => expect(one).rejects.toMatchObject({ code: 'ENOTFOUND' })))
 })
 
 test('calls no address at all a failure', async () => {
